@@ -42,7 +42,7 @@ public record GoldenCase(Path root, Path folder, JsonNode json) {
   }
 
   private static List<GoldenCase> find(String file, Predicate<String> wanted) {
-    Path root = root();
+    Path root = goldenRoot();
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(path -> path.getFileName().toString().equals(file))
@@ -55,7 +55,7 @@ public record GoldenCase(Path root, Path folder, JsonNode json) {
     }
   }
 
-  private static Path root() {
+  private static Path goldenRoot() {
     String chosen = System.getProperty("golden.dir", "");
     Path root = Path.of(chosen.isEmpty() ? "src/test/resources/golden" : chosen);
     if (!Files.isDirectory(root)) {
