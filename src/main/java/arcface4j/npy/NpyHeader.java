@@ -67,7 +67,7 @@ public record NpyHeader(ElementType type, int[] shape) {
               .mapToInt(Integer::parseInt)
               .toArray();
       NpyHeader header = new NpyHeader(ElementType.of(matcher.group(1)), shape);
-      header.length();
+      Math.multiplyExact(header.length(), header.type().bytes());
       return header;
     } catch (NumberFormatException | ArithmeticException e) {
       throw new NpyFormatException("the shape (" + matcher.group(3) + ") is too large");
