@@ -1,0 +1,45 @@
+package arcface4j.data;
+
+/**
+ * How an image changes from epoch to epoch: padded, cropped to its size again, mirrored.
+ *
+ * @param padding pixels on each side, 0 for no crop
+ * @param mode what the padding is made of
+ * @param flip when an image is mirrored
+ */
+public record Augmentation(int padding, PaddingMode mode, FlipMode flip) {
+
+  /** Leaves every image as it is. */
+  public static final Augmentation NONE = new Augmentation(0, PaddingMode.BLACK, FlipMode.NONE);
+
+  /**
+   * Checks the padding.
+   *
+   * @throws IllegalArgumentException if the padding is negative
+   */
+  public Augmentation {
+    if (padding < 0) {
+      throw new IllegalArgumentException("padding " + padding + " is negative; it is in pixels");
+    }
+  }
+
+  /** The choice for one image in one epoch, a pure function of its arguments. */
+  Crop crop(long seed, int epoch, int image) {
+    SplitMix64 random = SplitMix64.of(seed, SplitMix64.Purpose.CROP, epoch, image);
+    int top = random.below(2 * padding + 1);
+    int left = random.below(2 * padding + 1);
+    return new Crop(top, left, flips(seed, epoch, image));
+  }
+
+  private boolean flips(long seed, int epoch, int image) {
+    return switch (flip) {
+      case NONE -> false;
+      case RANDOM -> coin(seed, epoch, image);
+      case ALTERNATING -> coin(seed, 0, image) ^ (epoch % 2 != 0);
+    };
+  }
+
+  private static boolean coin(long seed, int epoch, int image) {
+    return SplitMix64.of(seed, SplitMix64.Purpose.FLIP, epoch, image).nextBoolean();
+  }
+}

@@ -1,0 +1,107 @@
+package arcface4j.data;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+
+/**
+ * The batches of one epoch in order, made ahead by daemon threads. At most one batch more than
+ * there are threads is under way or waiting, so a slow reader does not fill the memory.
+ *
+ * <p>For one reading thread. {@link #close} ends the threads, also in the middle of an epoch.
+ */
+public final class BatchStream implements Iterator<Batch>, AutoCloseable {
+
+  private final IntFunction<Batch> maker;
+  private final int end;
+  private final ExecutorService workers;
+  private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
+  private int submitted;
+  private boolean closed;
+
+  /** The batches {@code maker.apply(first)} to {@code maker.apply(end - 1)}. */
+  BatchStream(int first, int end, int threads, IntFunction<Batch> maker) {
+    this.maker = maker;
+    this.end = end;
+    this.submitted = first;
+    this.workers = Executors.newFixedThreadPool(threads, BatchStream::daemon);
+    for (int i = 0; i <= threads; i++) {
+      submitNext();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "arcface4j-prefetch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void submitNext() {
+    if (submitted < end) {
+      int number = submitted++;
+      ahead.add(workers.submit(() -> maker.apply(number)));
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !closed && !ahead.isEmpty();
+  }
+
+  /**
+   * Waits for the next batch. What went wrong while it was made is thrown here, and ends the
+   * stream.
+   *
+   * @throws NoSuchElementException at the end of the epoch
+   * @throws IllegalStateException if the stream is closed
+   * @throws CancellationException if the reading thread is interrupted; its flag stays set
+   */
+  @Override
+  public Batch next() {
+    if (closed) {
+      throw new IllegalStateException("the batches are closed");
+    }
+    if (ahead.isEmpty()) {
+      throw new NoSuchElementException("the epoch has no more batches");
+    }
+    Batch batch = await(ahead.remove());
+    submitNext();
+    return batch;
+  }
+
+  private Batch await(Future<Batch> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a batch");
+    } catch (ExecutionException e) {
+      close();
+      throw failure(e.getCause());
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException(
+        "a batch could not be made: " + DataException.reason(cause), cause);
+  }
+
+  /** Ends the threads; the batches that are ready are dropped. */
+  @Override
+  public void close() {
+    closed = true;
+    workers.shutdownNow();
+    ahead.clear();
+  }
+}
