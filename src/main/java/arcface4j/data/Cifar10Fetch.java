@@ -1,0 +1,183 @@
+package arcface4j.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Puts CIFAR-10 into a data folder: downloads the archive, checks it, unpacks it.
+ *
+ * <p>Nothing half done has a good name: the download grows in {@code *.part}, the files are
+ * unpacked into a temporary folder, and each is moved into place in one step.
+ *
+ * @param source an https address, or http on loopback
+ * @param md5 what the archive's MD5 has to be, in small hexadecimal; empty for any
+ * @param patience how long to wait for a connection, an answer or the next bytes
+ */
+public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) {
+
+  /** Where the data set's authors publish it. */
+  public static final URI OFFICIAL_SOURCE =
+      URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
+
+  /** The MD5 that they publish with it. */
+  public static final String OFFICIAL_MD5 = "c32a1d4ab5d03f1284b67883e8d87530";
+
+  private static final long MAX_ARCHIVE_BYTES = 1_000_000_000;
+
+  /** From the authors' page, with their check sum. */
+  public static Cifar10Fetch official() {
+    return new Cifar10Fetch(OFFICIAL_SOURCE, Optional.of(OFFICIAL_MD5), Duration.ofSeconds(30));
+  }
+
+  /** From another address. */
+  public Cifar10Fetch from(URI other) {
+    return new Cifar10Fetch(other, md5, patience);
+  }
+
+  /** With any archive accepted: {@code --no-checksum}. */
+  public Cifar10Fetch withoutChecksum() {
+    return new Cifar10Fetch(source, Optional.empty(), patience);
+  }
+
+  /**
+   * Does what is not done yet: downloads the archive (or the rest of it), checks it and unpacks it.
+   *
+   * @param progress hears how far the download is
+   * @return the folder with the record files
+   * @throws DataException if the download fails or stops (the same call resumes it), the check sum
+   *     differs (the download is deleted), or the archive is refused
+   */
+  public Path fetch(Path dataDir, FetchProgress progress) throws IOException {
+    Path folder = dataDir.resolve(Cifar10.FOLDER);
+    if (Files.exists(folder)) {
+      Cifar10.checkFolder(folder);
+      return folder;
+    }
+    createFolder(dataDir);
+    Path archive = dataDir.resolve(Cifar10.ARCHIVE);
+    if (!Files.exists(archive)) {
+      download(archive, progress);
+    }
+    return unpack(archive, dataDir);
+  }
+
+  private void download(Path archive, FetchProgress progress) throws IOException {
+    Path part = archive.resolveSibling(archive.getFileName() + ".part");
+    new Download(MAX_ARCHIVE_BYTES, patience, progress).complete(source, part);
+    try {
+      checkSum(part);
+    } catch (DataException e) {
+      Files.delete(part);
+      throw e;
+    }
+    move(part, archive);
+  }
+
+  /**
+   * Checks and unpacks an archive that is there already.
+   *
+   * @return the folder with the record files, in {@code dataDir}
+   * @throws DataException if the check sum differs, the archive is cut off or hostile, files are
+   *     missing in it, or the folder is there already
+   */
+  public Path unpack(Path archive, Path dataDir) throws IOException {
+    if (!Files.isRegularFile(archive)) {
+      throw DataException.at(archive, "there is no such archive");
+    }
+    Path folder = dataDir.resolve(Cifar10.FOLDER);
+    if (Files.exists(folder)) {
+      throw DataException.at(folder, "is there already; remove it to unpack the archive again");
+    }
+    checkSum(archive);
+    createFolder(dataDir);
+    Path temporary = Files.createTempDirectory(dataDir, ".unpack-");
+    try {
+      extract(archive, temporary);
+      move(temporary.resolve(Cifar10.FOLDER), folder);
+    } finally {
+      delete(temporary);
+    }
+    return folder;
+  }
+
+  private static void extract(Path archive, Path into) throws IOException {
+    SafeTar.forEachFile(
+        archive,
+        Cifar10.MAX_UNPACKED_BYTES,
+        (name, content) -> {
+          Path file = into.resolve(name).normalize();
+          if (!file.startsWith(into)) {
+            throw new DataException("entry '" + name + "' would leave the folder");
+          }
+          Files.createDirectories(file.getParent());
+          Files.copy(content, file);
+        });
+    try {
+      Cifar10.checkFolder(into.resolve(Cifar10.FOLDER));
+    } catch (DataException e) {
+      throw DataException.at(archive, "the archive is not CIFAR-10's binary version", e);
+    }
+  }
+
+  private void checkSum(Path archive) throws IOException {
+    if (md5.isEmpty()) {
+      return;
+    }
+    String actual = md5Of(archive);
+    if (!actual.equals(md5.get())) {
+      throw DataException.at(
+          archive,
+          "MD5 is %s, %s was expected; --no-checksum accepts another archive"
+              .formatted(actual, md5.get()));
+    }
+  }
+
+  private static String md5Of(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw DataException.at(folder, "the data folder cannot be made", e);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package arcface4j.data;
+
+/**
+ * Resizes one axis with a triangle filter that widens with the reduction, so that every source
+ * pixel counts when an image shrinks and none is skipped: the antialiased bilinear filter of
+ * Pillow.
+ */
+final class Resampler {
+
+  private final int[] first; // [size] first source pixel of each result
+  private final float[][] weights; // [size, taps], each row sums to 1
+
+  /**
+   * Maps the part [from, from + length) of an axis of {@code sourceSize} pixels to {@code size}
+   * pixels. Equal lengths give an exact copy.
+   */
+  Resampler(int sourceSize, double from, double length, int size) {
+    first = new int[size];
+    weights = new float[size][];
+    double scale = length / size;
+    double support = Math.max(1, scale);
+    for (int i = 0; i < size; i++) {
+      double center = from + (i + 0.5) * scale;
+      int begin = (int) Math.max(0, Math.floor(center - support + 0.5));
+      int end = (int) Math.min(sourceSize, Math.floor(center + support + 0.5));
+      first[i] = begin;
+      weights[i] = triangle(begin, end, center, support);
+    }
+  }
+
+  private static float[] triangle(int begin, int end, double center, double support) {
+    double[] raw = new double[end - begin];
+    double sum = 0;
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = Math.max(0, 1 - Math.abs(begin + i + 0.5 - center) / support);
+      sum += raw[i];
+    }
+    float[] weights = new float[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      weights[i] = (float) (raw[i] / sum);
+    }
+    return weights;
+  }
+
+  /** Pixels of the result. */
+  int size() {
+    return first.length;
+  }
+
+  /** Value {@code index} of the result, from source values that lie {@code stride} apart. */
+  float apply(float[] source, int offset, int stride, int index) {
+    float sum = 0;
+    int at = offset + first[index] * stride;
+    for (float weight : weights[index]) {
+      sum += weight * source[at];
+      at += stride;
+    }
+    return sum;
+  }
+}
