@@ -1,0 +1,182 @@
+package arcface4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EpochBatchesTest {
+
+  private static final Normalization NORMALIZATION = Normalization.ORIGINAL_CIFAR10;
+  private static final Augmentation AUGMENTATION =
+      new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
+  private static final ImageSet IMAGES = SampleImages.noise(23, 3, 5, 7, 4, 12);
+
+  private static EpochBatches batches(int batchSize, boolean dropLast) {
+    return new EpochBatches(IMAGES, batchSize, NORMALIZATION, AUGMENTATION, 99, true, dropLast);
+  }
+
+  private static List<Batch> read(EpochBatches batches, int epoch, int first) {
+    List<Batch> all = new ArrayList<>();
+    try (BatchStream stream = batches.open(epoch, first)) {
+      stream.forEachRemaining(all::add);
+    }
+    return all;
+  }
+
+  private static void assertSame(List<Batch> expected, List<Batch> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i).indices(), actual.get(i).indices());
+      assertArrayEquals(expected.get(i).labels(), actual.get(i).labels());
+      assertArrayEquals(expected.get(i).images(), actual.get(i).images());
+      assertEquals(expected.get(i).size(), actual.get(i).size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 23, 23", "3, 8, 7", "7, 4, 3", "23, 1, 1", "24, 1, 0", "100, 1, 0"})
+  void lastShortBatchIsGivenUnlessDropped(int batchSize, int all, int full) {
+    assertEquals(all, batches(batchSize, false).batchesPerEpoch());
+    assertEquals(full, batches(batchSize, true).batchesPerEpoch());
+    assertEquals(all, read(batches(batchSize, false), 0, 0).size());
+    assertEquals(full, read(batches(batchSize, true), 0, 0).size());
+    int images = read(batches(batchSize, false), 0, 0).stream().mapToInt(Batch::size).sum();
+    assertEquals(23, images);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void threadsDoNotChangeABatch(int threads) {
+    EpochBatches one = batches(3, false);
+    assertSame(read(one, 4, 0), read(one.withThreads(threads), 4, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 7, 8})
+  void epochResumesInItsMiddle(int first) {
+    EpochBatches batches = batches(3, false).withThreads(2);
+    List<Batch> whole = read(batches, 2, 0);
+    assertSame(whole.subList(first, whole.size()), read(batches, 2, first));
+  }
+
+  @Test
+  void everyImageComesOnceInAnEpoch() {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] indices =
+          read(batches(5, false), epoch, 0).stream()
+              .flatMapToInt(batch -> Arrays.stream(batch.indices()))
+              .toArray();
+      assertFalse(Arrays.equals(IntStream.range(0, 23).toArray(), indices));
+      assertArrayEquals(
+          IntStream.range(0, 23).toArray(), Arrays.stream(indices).sorted().toArray());
+    }
+  }
+
+  @Test
+  void epochsAndSeedsHaveTheirOwnOrder() {
+    EpochBatches other = new EpochBatches(IMAGES, 5, NORMALIZATION, AUGMENTATION, 100, true, false);
+    int[] order = batches(5, false).order(0);
+    assertFalse(Arrays.equals(order, batches(5, false).order(1)));
+    assertFalse(Arrays.equals(order, other.order(0)));
+  }
+
+  @Test
+  void everyOrderOfThreeImagesIsEquallyLikely() {
+    ImageSet three = IMAGES.subset(new int[] {0, 1, 2});
+    EpochBatches batches =
+        new EpochBatches(three, 1, NORMALIZATION, Augmentation.NONE, 1, true, false);
+    int[] counts = new int[27];
+    for (int epoch = 0; epoch < 6000; epoch++) {
+      int[] order = batches.order(epoch);
+      counts[9 * order[0] + 3 * order[1] + order[2]]++;
+    }
+    int[] seen = Arrays.stream(counts).filter(count -> count > 0).toArray();
+    assertEquals(6, seen.length);
+    Arrays.stream(seen).forEach(count -> assertEquals(1000, count, 200));
+  }
+
+  @Test
+  void batchIsWhatTheSlowTwinMakes() {
+    CropTransform transform = new CropTransform(IMAGES.shape(), NORMALIZATION, AUGMENTATION);
+    for (Batch batch : read(batches(4, false), 3, 0)) {
+      int values = IMAGES.shape().values();
+      float[] expected = new float[batch.size() * values];
+      for (int i = 0; i < batch.size(); i++) {
+        int index = batch.indices()[i];
+        assertEquals(IMAGES.label(index), batch.labels()[i]);
+        Crop crop = AUGMENTATION.crop(99, 3, index);
+        transform.write(SampleImages.planes(IMAGES, index), crop, expected, i * values);
+      }
+      assertArrayEquals(expected, batch.images());
+    }
+  }
+
+  @Test
+  void inOrderNormalisesAndChangesNothingElse() {
+    int first = 0;
+    for (Batch batch : read(EpochBatches.inOrder(IMAGES, 6, NORMALIZATION), 0, 0)) {
+      for (int i = 0; i < batch.size(); i++) {
+        assertEquals(first + i, batch.indices()[i]);
+        float[] expected = new float[IMAGES.shape().values()];
+        NORMALIZATION.apply(SampleImages.planes(IMAGES, first + i), expected, 0);
+        int from = i * expected.length;
+        assertArrayEquals(
+            expected, Arrays.copyOfRange(batch.images(), from, from + expected.length));
+      }
+      first += batch.size();
+    }
+    assertEquals(23, first);
+  }
+
+  @Test
+  void streamEndsAndDoesNotReopen() {
+    try (BatchStream stream = batches(23, false).open(0, 0)) {
+      assertTrue(stream.hasNext());
+      stream.next();
+      assertFalse(stream.hasNext());
+      assertThrows(NoSuchElementException.class, stream::next);
+    }
+    BatchStream closed = batches(3, false).open(0, 0);
+    closed.close();
+    assertFalse(closed.hasNext());
+    assertThrows(IllegalStateException.class, closed::next);
+  }
+
+  @Test
+  void wrongNumbersAreRefused() {
+    EpochBatches batches = batches(3, false);
+    assertThrows(IllegalArgumentException.class, () -> batches.open(-1, 0));
+    assertThrows(IllegalArgumentException.class, () -> batches.open(0, -1));
+    assertThrows(IllegalArgumentException.class, () -> batches.open(0, 9));
+    assertThrows(IllegalArgumentException.class, () -> batches.withThreads(0));
+    assertThrows(IllegalArgumentException.class, () -> batches(0, false));
+    ImageSet none = IMAGES.subset(new int[0]);
+    assertThrows(
+        IllegalArgumentException.class, () -> EpochBatches.inOrder(none, 3, NORMALIZATION));
+  }
+
+  @Test
+  void batchLargerThanAnArrayIsRefused() {
+    ImageSet image =
+        ImageSet.of(new byte[1 << 20], new int[1], SampleImages.letters(1), 1, 1 << 10, 1 << 10);
+    ImageSet many = image.subset(new int[3000]);
+    Normalization gray = new Normalization(new float[1], new float[] {1});
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> EpochBatches.inOrder(many, 2048, gray));
+    assertTrue(error.getMessage().contains("at most 2047 fit"), error.getMessage());
+    assertNotEquals(0, EpochBatches.inOrder(many, 2047, gray).batchesPerEpoch());
+  }
+}
