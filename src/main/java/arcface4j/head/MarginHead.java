@@ -1,0 +1,129 @@
+package arcface4j.head;
+
+/**
+ * The configuration of a head; immutable, and stored as JSON inside the network's configuration.
+ *
+ * @param kind the family
+ * @param scale s; 1 for the kinds without one (SphereFace scales by the feature's length)
+ * @param margin m: radians for ArcFace, units of cosine for CosFace, a whole number from 1 to 5 for
+ *     SphereFace, 0 for the others
+ * @param easyMargin ArcFace only: the margin acts only while cos(theta) > 0
+ * @param subcenters K, centres of a class, the nearest of which counts; 1 is the usual head
+ * @param focalGamma exponent of the focal loss over the batch's mean cross entropy; 0 is none
+ * @param marginWarmupSteps training steps over which the margin grows from 0 to m; 0 is none
+ */
+public record MarginHead(
+    HeadKind kind,
+    double scale,
+    double margin,
+    boolean easyMargin,
+    int subcenters,
+    double focalGamma,
+    int marginWarmupSteps) {
+
+  private static final int LARGEST_MULTIPLIER = 5;
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException with one line that says what would be right
+   */
+  public MarginHead {
+    require(kind != null, "a head needs a kind");
+    checkScale(kind, scale);
+    checkMargin(kind, margin);
+    require(
+        !easyMargin || kind == HeadKind.ARCFACE,
+        "easy margin is a branch of arcface; " + name(kind) + " has none");
+    require(subcenters >= 1, "subcenters " + subcenters + " is not 1 or more");
+    require(
+        subcenters == 1 || kind.isAngular(),
+        "subcenters " + subcenters + " needs a head of cosines; softmax has one row a class");
+    require(
+        focalGamma >= 0 && Double.isFinite(focalGamma),
+        "focal gamma " + focalGamma + " is not a finite number of 0 or more");
+    require(
+        marginWarmupSteps >= 0, "margin warm-up of " + marginWarmupSteps + " steps is negative");
+    require(
+        marginWarmupSteps == 0 || kind.hasMarginWarmup(),
+        "margin warm-up goes with arcface and cosface; " + name(kind) + " has none");
+  }
+
+  private static void checkScale(HeadKind kind, double scale) {
+    require(
+        scale > 0 && Double.isFinite(scale),
+        "scale " + scale + " is not a finite number above 0; 30 or 64 is usual");
+    require(
+        kind.hasScale() || scale == 1.0,
+        "scale " + scale + " does not go with " + name(kind) + ", which has none (1)");
+  }
+
+  private static void checkMargin(HeadKind kind, double margin) {
+    switch (kind) {
+      case ARCFACE ->
+          require(
+              margin >= 0 && margin < Math.PI,
+              "margin " + margin + " is not in [0, pi); it is in radians");
+      case COSFACE ->
+          require(
+              margin >= 0 && margin < 2,
+              "margin " + margin + " is not in [0, 2); it is subtracted from the cosine");
+      case SPHEREFACE ->
+          require(
+              margin >= 1 && margin <= LARGEST_MULTIPLIER && margin == Math.rint(margin),
+              "margin " + margin + " of sphereface is not a whole number from 1 to 5");
+      case NORMFACE, SOFTMAX ->
+          require(margin == 0, "margin " + margin + " does not go with " + name(kind) + " (0)");
+    }
+  }
+
+  private static String name(HeadKind kind) {
+    return kind.label();
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up. */
+  public static MarginHead of(HeadKind kind) {
+    return new MarginHead(kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0);
+  }
+
+  public MarginHead withScale(double value) {
+    return new MarginHead(
+        kind, value, margin, easyMargin, subcenters, focalGamma, marginWarmupSteps);
+  }
+
+  public MarginHead withMargin(double value) {
+    return new MarginHead(
+        kind, scale, value, easyMargin, subcenters, focalGamma, marginWarmupSteps);
+  }
+
+  public MarginHead withEasyMargin(boolean value) {
+    return new MarginHead(kind, scale, margin, value, subcenters, focalGamma, marginWarmupSteps);
+  }
+
+  public MarginHead withSubcenters(int value) {
+    return new MarginHead(kind, scale, margin, easyMargin, value, focalGamma, marginWarmupSteps);
+  }
+
+  public MarginHead withFocalGamma(double value) {
+    return new MarginHead(kind, scale, margin, easyMargin, subcenters, value, marginWarmupSteps);
+  }
+
+  public MarginHead withMarginWarmupSteps(int value) {
+    return new MarginHead(kind, scale, margin, easyMargin, subcenters, focalGamma, value);
+  }
+
+  /**
+   * The margin of one training step: a straight line from 0 to m over the warm-up, then m.
+   *
+   * @param iteration training steps that are done, 0 for the first
+   */
+  public double marginAt(long iteration) {
+    return iteration >= marginWarmupSteps ? margin : margin * iteration / marginWarmupSteps;
+  }
+}
