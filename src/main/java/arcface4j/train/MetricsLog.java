@@ -1,0 +1,109 @@
+package arcface4j.train;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/** {@code metrics.csv}: one row an epoch, on the disk as soon as it is appended. */
+public final class MetricsLog implements AutoCloseable {
+
+  /** The name of the first column. */
+  public static final String EPOCH = "epoch";
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+  private final CSVPrinter printer;
+  private final int columns;
+
+  private MetricsLog(CSVPrinter printer, int columns) {
+    this.printer = printer;
+    this.columns = columns;
+  }
+
+  /**
+   * Begins the file, or continues it: rows of epochs that will be repeated, and a last row that was
+   * cut off, are dropped.
+   *
+   * @param file the file
+   * @param columns names of the columns; the first is {@link #EPOCH}
+   * @param nextEpoch the first epoch that will be appended
+   * @throws IOException if the file has other columns or cannot be written; the message is one line
+   */
+  public static MetricsLog open(Path file, List<String> columns, int nextEpoch) throws IOException {
+    if (columns.isEmpty() || !columns.get(0).equals(EPOCH)) {
+      throw new IllegalArgumentException("the first of the columns " + columns + " is not epoch");
+    }
+    StringWriter kept = new StringWriter();
+    CSVPrinter copy = new CSVPrinter(kept, FORMAT);
+    copy.printRecord(columns);
+    if (Files.exists(file)) {
+      copyRows(file, columns, nextEpoch, copy);
+    }
+    try {
+      AtomicFile.write(file, kept.toString());
+      BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+      return new MetricsLog(new CSVPrinter(writer, FORMAT), columns.size());
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written: " + AtomicFile.reason(e), e);
+    }
+  }
+
+  private static void copyRows(Path file, List<String> columns, int nextEpoch, CSVPrinter copy)
+      throws IOException {
+    // What stands behind the last line break was being written when the process died.
+    String text = Files.readString(file);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    try (CSVParser parser = FORMAT.parse(new StringReader(whole))) {
+      boolean header = true;
+      for (CSVRecord row : parser) {
+        if (header && !row.toList().equals(columns)) {
+          throw new IOException(
+              file + " has the columns " + row.toList() + "; this run writes " + columns);
+        }
+        if (!header && row.size() == columns.size() && epoch(file, row) < nextEpoch) {
+          copy.printRecord(row);
+        }
+        header = false;
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException(file + " is not a table: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private static int epoch(Path file, CSVRecord row) throws IOException {
+    try {
+      return Integer.parseInt(row.get(0));
+    } catch (NumberFormatException e) {
+      throw new IOException(
+          "%s, line %d: '%s' is not an epoch".formatted(file, row.getRecordNumber(), row.get(0)),
+          e);
+    }
+  }
+
+  /** Appends one row; a value that is not known is null and leaves its field empty. */
+  public void append(int epoch, List<?> values) throws IOException {
+    if (values.size() + 1 != columns) {
+      throw new IllegalArgumentException(
+          values.size() + " values do not fill " + (columns - 1) + " columns beside the epoch");
+    }
+    printer.print(epoch);
+    printer.printRecord(values);
+    printer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}
