@@ -71,7 +71,12 @@ public final class MetricsLog implements AutoCloseable {
           throw new IOException(
               file + " has the columns " + row.toList() + "; this run writes " + columns);
         }
-        if (!header && row.size() == columns.size() && epoch(file, row) < nextEpoch) {
+        if (row.size() != columns.size()) {
+          throw new IOException(
+              "%s, line %d: %d fields, not %d"
+                  .formatted(file, row.getRecordNumber(), row.size(), columns.size()));
+        }
+        if (!header && epoch(file, row) < nextEpoch) {
           copy.printRecord(row);
         }
         header = false;

@@ -1,0 +1,93 @@
+package arcface4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.npy.NpyArray;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aLinkToWhatItAlreadyIsLeavesNoTemporaryName() throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    AtomicFile.write(first, "text");
+    AtomicFile.link(first, second);
+    AtomicFile.link(first, second);
+    assertEquals("text", Files.readString(second));
+    assertEquals(List.of(first, second), files());
+  }
+
+  @Test
+  void replacingOneNameLeavesTheOther() throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    AtomicFile.write(first, "old");
+    AtomicFile.link(first, second);
+    AtomicFile.write(first, "new");
+    assertEquals("old", Files.readString(second));
+  }
+
+  @Test
+  void aMissingSourceIsNotLinked() {
+    assertThrows(
+        IOException.class, () -> AtomicFile.link(folder.resolve("none"), folder.resolve("x")));
+    assertEquals(List.of(), files());
+  }
+
+  /** Writes a small and then a large checkpoint over it, and says what became of the second. */
+  static final class Writer {
+    public static void main(String[] arguments) throws IOException {
+      Path file = Path.of(arguments[0]);
+      for (int length : new int[] {10, 1_000_000}) {
+        try {
+          CheckpointWriter.write(
+              file, NullNode.getInstance(), Map.of("w", NpyArray.of(new float[length], length)));
+          System.out.println("written");
+        } catch (CheckpointException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** A limit on file size stands for the full disk: the write fails in the middle. */
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit")
+  @Test
+  void aWriteThatFailsInTheMiddleLeavesTheOldFileAndOneClearLine() throws Exception {
+    Path file = folder.resolve("a.ckpt");
+    List<String> limit = List.of("bash", "-c", "ulimit -f 500; exec \"$0\" \"$@\"");
+    try (ChildJvm child = ChildJvm.start(limit, Writer.class, file.toString())) {
+      assertEquals("written", child.line());
+      String message = child.line();
+      assertTrue(message.startsWith(file + ": the checkpoint of 40003"), message);
+      assertTrue(message.contains(" bytes cannot be written: "), message);
+      assertEquals(0, child.exitCode());
+    }
+    assertArrayEquals(new float[10], CheckpointFile.read(file).arrays().get("w").floats());
+    assertEquals(List.of(file), files());
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
