@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -77,12 +78,24 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
   }
 
   static CheckpointManifest parse(byte[] bytes) throws IOException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      throw new IOException(ENTRY + " is not JSON: " + e.getOriginalMessage());
+    JsonNode json = parseJson(bytes);
+    requireThisFormat(json);
+    Map<String, NpyHeader> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> array : json.get("arrays").properties()) {
+      headers.put(checked(array.getKey()), header(array.getKey(), array.getValue()));
     }
+    return new CheckpointManifest(json.get("content"), Collections.unmodifiableMap(headers));
+  }
+
+  private static JsonNode parseJson(byte[] bytes) throws IOException {
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException(ENTRY + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void requireThisFormat(JsonNode json) throws IOException {
     if (!json.path("format").asText().equals(FORMAT)) {
       throw new IOException(ENTRY + " is not that of an " + FORMAT + " checkpoint");
     }
@@ -93,11 +106,6 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
     if (!json.path("arrays").isObject() || !json.has("content")) {
       throw new IOException(ENTRY + " lacks its arrays or its content");
     }
-    Map<String, NpyHeader> headers = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> array : json.get("arrays").properties()) {
-      headers.put(checked(array.getKey()), header(array.getKey(), array.getValue()));
-    }
-    return new CheckpointManifest(json.get("content"), Collections.unmodifiableMap(headers));
   }
 
   private static String checked(String name) throws IOException {
@@ -109,23 +117,24 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
 
   private static NpyHeader header(String name, JsonNode json) throws IOException {
     JsonNode sizes = json.path("shape");
-    boolean whole =
-        sizes.isArray()
-            && StreamSupport.stream(sizes.spliterator(), false)
-                .allMatch(size -> size.isInt() && size.intValue() >= 0);
-    if (!whole) {
+    if (!sizes.isArray() || !nodes(sizes).allMatch(n -> n.isInt() && n.intValue() >= 0)) {
       throw new IOException(name + " has no shape of whole numbers: " + sizes);
     }
-    String descriptor = json.path("type").asText();
-    ElementType type =
-        Arrays.stream(ElementType.values())
-            .filter(known -> known.descriptor().equals(descriptor))
-            .findFirst()
-            .orElseThrow(
-                () -> new IOException(name + " has the unknown type '" + descriptor + "'"));
-    return new NpyHeader(
-        type,
-        StreamSupport.stream(sizes.spliterator(), false).mapToInt(JsonNode::intValue).toArray());
+    int[] shape = nodes(sizes).mapToInt(JsonNode::intValue).toArray();
+    return new NpyHeader(type(name, json.path("type").asText()), shape);
+  }
+
+  private static Stream<JsonNode> nodes(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static ElementType type(String name, String descriptor) throws IOException {
+    for (ElementType type : ElementType.values()) {
+      if (type.descriptor().equals(descriptor)) {
+        return type;
+      }
+    }
+    throw new IOException(name + " has the unknown type '" + descriptor + "'");
   }
 
   /** Type and shape in words, such as {@code <f4 [64, 3, 3, 3]}. */

@@ -17,7 +17,10 @@ public final class EpochFileName {
   /** {@code epoch-007.ckpt}. */
   public static final String READABLE = "epoch-{:03d}.ckpt";
 
-  private static final Pattern PLACE = Pattern.compile("\\{(?::0(\\d)d)?\\}");
+  private static final Pattern PLACE = Pattern.compile("\\{(?::0([1-9])d)?\\}");
+
+  /** Separators of folders, and control characters. */
+  private static final Pattern NO_NAME = Pattern.compile("[/\\\\\\p{Cntrl}]");
 
   private final String prefix;
   private final String epochFormat;
@@ -36,25 +39,26 @@ public final class EpochFileName {
    *     name
    */
   public static EpochFileName of(String template, String dataset, String model) {
+    String filled = fillAllButEpoch(template, dataset, model);
+    Matcher epoch = PLACE.matcher(filled);
+    if (!epoch.find() || filled.endsWith(".part") || NO_NAME.matcher(filled).find()) {
+      throw new IllegalArgumentException("'" + filled + "' is not a name for a checkpoint file");
+    }
+    String digits = epoch.group(1);
+    return new EpochFileName(
+        filled.substring(0, epoch.start()),
+        digits == null ? "%d" : "%0" + digits + "d",
+        filled.substring(epoch.end()));
+  }
+
+  private static String fillAllButEpoch(String template, String dataset, String model) {
     long places = PLACE.matcher(template).results().count();
     if (places != 1 && places != 3) {
       throw new IllegalArgumentException(
           "the template '%s' has %d places {}; it needs 1 (epoch) or 3 (data set, model, epoch)"
               .formatted(template, places));
     }
-    String filled = places == 1 ? template : fillFirst(fillFirst(template, dataset), model);
-    if (filled.matches("(?s).*[/\\\\\\p{Cntrl}].*") || filled.endsWith(".part")) {
-      throw new IllegalArgumentException("'" + filled + "' is not a name for a checkpoint file");
-    }
-    Matcher epoch = PLACE.matcher(filled);
-    if (!epoch.find()) {
-      throw new IllegalArgumentException("'" + filled + "' has no place {} for the epoch");
-    }
-    String digits = epoch.group(1);
-    return new EpochFileName(
-        filled.substring(0, epoch.start()),
-        digits == null ? "%d" : "%0" + Math.max(1, Integer.parseInt(digits)) + "d",
-        filled.substring(epoch.end()));
+    return places == 1 ? template : fillFirst(fillFirst(template, dataset), model);
   }
 
   private static String fillFirst(String template, String value) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,39 +62,44 @@ public final class MetricsLog implements AutoCloseable {
 
   private static void copyRows(Path file, List<String> columns, int nextEpoch, CSVPrinter copy)
       throws IOException {
-    // What stands behind the last line break was being written when the process died.
-    String text = Files.readString(file);
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    try (CSVParser parser = FORMAT.parse(new StringReader(whole))) {
-      boolean header = true;
+    try (CSVParser parser = FORMAT.parse(new StringReader(wholeLines(file)))) {
       for (CSVRecord row : parser) {
-        if (header && !row.toList().equals(columns)) {
-          throw new IOException(
-              file + " has the columns " + row.toList() + "; this run writes " + columns);
-        }
-        if (row.size() != columns.size()) {
-          throw new IOException(
-              "%s, line %d: %d fields, not %d"
-                  .formatted(file, row.getRecordNumber(), row.size(), columns.size()));
-        }
-        if (!header && epoch(file, row) < nextEpoch) {
+        if (row.getRecordNumber() == 1) {
+          requireColumns(file, row, columns);
+        } else if (epoch(file, row, columns.size()) < nextEpoch) {
           copy.printRecord(row);
         }
-        header = false;
       }
     } catch (UncheckedIOException e) {
       throw new IOException(file + " is not a table: " + e.getCause().getMessage(), e);
     }
   }
 
-  private static int epoch(Path file, CSVRecord row) throws IOException {
+  /** What stands behind the last line break was being written when the process died. */
+  private static String wholeLines(Path file) throws IOException {
     try {
-      return Integer.parseInt(row.get(0));
-    } catch (NumberFormatException e) {
-      throw new IOException(
-          "%s, line %d: '%s' is not an epoch".formatted(file, row.getRecordNumber(), row.get(0)),
-          e);
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n') + 1);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + AtomicFile.reason(e), e);
     }
+  }
+
+  private static void requireColumns(Path file, CSVRecord header, List<String> columns)
+      throws IOException {
+    if (!header.toList().equals(columns)) {
+      throw new IOException(
+          file + " has the columns " + header.toList() + "; this run writes " + columns);
+    }
+  }
+
+  private static int epoch(Path file, CSVRecord row, int columns) throws IOException {
+    if (row.size() == columns && row.get(0).matches("[0-9]{1,9}")) {
+      return Integer.parseInt(row.get(0));
+    }
+    throw new IOException(
+        "%s, line %d: %s is not an epoch and %d values"
+            .formatted(file, row.getRecordNumber(), row.toList(), columns - 1));
   }
 
   /** Appends one row; a value that is not known is null and leaves its field empty. */

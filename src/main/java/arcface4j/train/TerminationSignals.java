@@ -68,28 +68,29 @@ public final class TerminationSignals implements AutoCloseable {
 
   private void handle(String name, int number) {
     try {
-      Class<?> handlerType = handlerType();
-      Object handler =
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {handlerType},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "handle" -> {
-                      received(number);
-                      yield null;
-                    }
-                    case "equals" -> proxy == arguments[0];
-                    case "hashCode" -> System.identityHashCode(proxy);
-                    default -> "handler of SIG" + name;
-                  });
       Object signal = signalType().getConstructor(String.class).newInstance(name);
-      previousHandlers.put(signal, install(signal, handler));
+      previousHandlers.put(signal, install(signal, handler(number)));
     } catch (InvocationTargetException e) {
       LOG.warn("SIG{} cannot be caught: {}", name, e.getCause().getMessage());
     } catch (ReflectiveOperationException e) {
       LOG.warn("SIG{} cannot be caught: no {} in this Java", name, e.getMessage());
     }
+  }
+
+  private Object handler(int number) throws ClassNotFoundException {
+    return Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {handlerType()},
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                received(number);
+                yield null;
+              }
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> "handler of signal " + number;
+            });
   }
 
   private static void restore(Object signal, Object handler) {

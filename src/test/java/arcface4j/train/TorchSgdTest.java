@@ -10,6 +10,7 @@ import arcface4j.testing.GoldenCase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -186,6 +187,22 @@ class TorchSgdTest {
     net.fit(batch(0));
     assertEquals(null, net.getUpdater().getStateViewArray());
     assertNotEquals(before[0], net.params().getDouble(0));
+  }
+
+  @Test
+  void theBufferCanAlsoComeByName() {
+    TorchSgd sgd = TorchSgd.constant(0.1, 0.5, false);
+    INDArray buffer = Nd4j.createFromArray(2.0, 4.0);
+    var updater = sgd.instantiate(Map.of("momentum", buffer), false);
+    INDArray gradient = Nd4j.createFromArray(1.0, 1.0);
+    updater.applyUpdater(gradient, 0, 0);
+    assertArrayEquals(new double[] {2, 3}, buffer.toDoubleVector());
+    assertArrayEquals(new double[] {0.2, 0.3}, gradient.toDoubleVector(), 1e-15);
+    assertEquals(Map.of("momentum", buffer), updater.getState());
+    updater.setState(Map.of("momentum", buffer), true);
+    assertArrayEquals(new double[2], buffer.toDoubleVector());
+    var empty = sgd.instantiate(Map.of(), false);
+    assertThrows(IllegalStateException.class, () -> empty.applyUpdater(gradient, 0, 0));
   }
 
   @Test
