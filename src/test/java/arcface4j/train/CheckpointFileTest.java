@@ -202,6 +202,27 @@ class CheckpointFileTest {
   }
 
   @Test
+  void changedManifestsOfAWholeZipAreReadOrRefusedInOrder() throws IOException {
+    Random random = new Random(6);
+    byte[] characters = "[]{}\",:-.0129eul<f48\\\0\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    int refused = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      byte[] json = manifest("a", "b").bytes;
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        json[random.nextInt(json.length)] = characters[random.nextInt(characters.length)];
+      }
+      Path file = zip(new Entry("checkpoint.json", json), array("a.npy", 3), array("b.npy", 3));
+      try {
+        CheckpointFile.read(file);
+      } catch (CheckpointException e) {
+        assertOneLine(file, e);
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000, "refused " + refused);
+  }
+
+  @Test
   void namesThatLeaveTheFolderAreNotWritten() {
     for (String name : List.of("../a", "a/..", "/a", "", "a b", "a\\b", "./a")) {
       assertThrows(
