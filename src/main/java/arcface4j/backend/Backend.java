@@ -1,0 +1,65 @@
+package arcface4j.backend;
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The backend of this build on this machine.
+ *
+ * @param kind what is on board
+ * @param gpus what the machine has
+ */
+public record Backend(BackendKind kind, List<Gpu> gpus) {
+
+  public static Backend detect() {
+    return new Backend(BackendKind.onBoard(), Gpu.detect());
+  }
+
+  /** Why this backend cannot run here and what to do about it, in one line, or nothing. */
+  public Optional<String> problem() {
+    if (kind == BackendKind.CPU) {
+      return Optional.empty();
+    }
+    if (gpus.isEmpty()) {
+      return Optional.of(
+          "this is the CUDA build and there is no NVIDIA GPU with a driver here (nvidia-smi finds"
+              + " none); install the driver, or build for the processor with `mvn package`");
+    }
+    if (gpus.stream().noneMatch(gpu -> gpu.capability().isSupported())) {
+      Gpu gpu = gpus.get(0);
+      return Optional.of(
+          "nd4j-cuda 11.6 has no code for the %s of compute capability %s: it runs on 3.7 and 5.0 to 8.x;"
+                  .formatted(gpu.name(), gpu.capability())
+              + " use such a GPU, or build for the processor with `mvn package`");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Loads ND4J.
+   *
+   * @throws BackendException if the backend cannot run here
+   */
+  public void load() {
+    problem()
+        .ifPresent(
+            reason -> {
+              throw new BackendException(reason);
+            });
+    try {
+      Nd4j.getBackend();
+      Nd4j.getExecutioner();
+    } catch (LinkageError | RuntimeException e) {
+      throw new BackendException(failure(), e);
+    }
+  }
+
+  private String failure() {
+    return kind == BackendKind.CUDA
+        ? "ND4J's CUDA backend does not load; it needs CUDA 11.6 with libcublas.so.11,"
+            + " libcusolver.so.11 and libcudnn.so.8 on the library path; --debug shows the cause"
+        : "ND4J's native library does not load; it needs a 64-bit system with glibc 2.27 or newer"
+            + " and room for 450 MB in ~/.javacpp; --debug shows the cause";
+  }
+}

@@ -1,0 +1,175 @@
+package arcface4j.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/** The values of a command's options: from the command line, else a preset, else the default. */
+final class Arguments {
+
+  private final Map<String, Flag> flags = new HashMap<>();
+  private final Map<String, String> given = new HashMap<>();
+  private final Map<String, String> presets = new HashMap<>();
+  private final List<String> positional;
+
+  private Arguments(List<Flag> flags, List<String> positional) {
+    flags.forEach(flag -> this.flags.put(flag.name(), flag));
+    this.positional = List.copyOf(positional);
+  }
+
+  static Arguments parse(List<Flag> flags, String[] words) throws UsageException {
+    CommandLine line = parseLine(flags, words);
+    Arguments arguments = new Arguments(flags, line.getArgList());
+    for (Option option : line.getOptions()) {
+      Flag flag = byEitherName(flags, option.getLongOpt());
+      String value = flag.takesValue() ? option.getValue() : "true";
+      if (arguments.given.put(flag.name(), value) != null) {
+        throw new UsageException(
+            "--" + flag.name() + " is given twice (last as --" + option.getLongOpt() + ")");
+      }
+    }
+    return arguments;
+  }
+
+  private static CommandLine parseLine(List<Flag> flags, String[] words) throws UsageException {
+    Options options = new Options();
+    for (Flag flag : flags) {
+      options.addOption(option(flag, flag.name()));
+      if (flag.alias() != null && !flag.alias().equals(flag.name())) {
+        options.addOption(option(flag, flag.alias()));
+      }
+    }
+    try {
+      return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, words);
+    } catch (UnrecognizedOptionException e) {
+      throw new UsageException(
+          "unknown option " + e.getOption() + Suggestion.among(names(options), e.getOption()));
+    } catch (MissingArgumentException e) {
+      throw new UsageException("--" + e.getOption().getLongOpt() + " needs a value");
+    } catch (ParseException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static List<String> names(Options options) {
+    return options.getOptions().stream().map(option -> "--" + option.getLongOpt()).toList();
+  }
+
+  private static Option option(Flag flag, String name) {
+    return Option.builder().longOpt(name).hasArg(flag.takesValue()).get();
+  }
+
+  private static Flag byEitherName(List<Flag> flags, String name) {
+    return flags.stream()
+        .filter(flag -> flag.name().equals(name) || name.equals(flag.alias()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Lets a preset stand in for options that the command line does not give. */
+  void applyPreset(Map<String, String> values) {
+    presets.putAll(values);
+  }
+
+  /** The words that are no options. */
+  List<String> positional() {
+    return positional;
+  }
+
+  /** The options that the command line gives, by their readable names. */
+  Set<String> given() {
+    return new HashSet<>(given.keySet());
+  }
+
+  boolean isGiven(String name) {
+    return given.containsKey(name);
+  }
+
+  /** Whether an option without a value is set. */
+  boolean isSet(String name) {
+    return Boolean.parseBoolean(find(name).orElse("false"));
+  }
+
+  Optional<String> find(String name) {
+    Flag flag = flags.get(name);
+    if (flag == null) {
+      throw new IllegalArgumentException("no option --" + name + " was declared");
+    }
+    String value = given.getOrDefault(name, presets.getOrDefault(name, flag.preset()));
+    return Optional.ofNullable(value);
+  }
+
+  String text(String name) throws UsageException {
+    return find(name).orElseThrow(() -> new UsageException("--" + name + " is needed"));
+  }
+
+  /** One of a few words, whatever their case. */
+  String choice(String name, List<String> choices) throws UsageException {
+    String value = text(name).toLowerCase(Locale.ROOT);
+    if (!choices.contains(value)) {
+      throw new UsageException(
+          "--" + name + " " + text(name) + " is not one of " + String.join(", ", choices));
+    }
+    return value;
+  }
+
+  Path path(String name) throws UsageException {
+    try {
+      return Path.of(text(name));
+    } catch (InvalidPathException e) {
+      throw new UsageException("--" + name + " " + text(name) + " is not a path");
+    }
+  }
+
+  Optional<Path> findPath(String name) throws UsageException {
+    return find(name).isPresent() ? Optional.of(path(name)) : Optional.empty();
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  long integer(String name, long least, long most) throws UsageException {
+    try {
+      long value = Long.parseLong(text(name));
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says the same of words and of numbers out of range.
+    }
+    throw new UsageException(
+        "--%s %s is not a whole number from %d to %d".formatted(name, text(name), least, most));
+  }
+
+  int positive(String name) throws UsageException {
+    return (int) integer(name, 1, Integer.MAX_VALUE);
+  }
+
+  /** A finite number from {@code least} up to, but without, {@code bound}. */
+  double number(String name, double least, double bound) throws UsageException {
+    try {
+      double value = Double.parseDouble(text(name));
+      if (value >= least && value < bound) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // As above.
+    }
+    String range =
+        bound == Double.POSITIVE_INFINITY
+            ? "of " + least + " or more"
+            : "from " + least + " to below " + bound;
+    throw new UsageException("--%s %s is not a number %s".formatted(name, text(name), range));
+  }
+}

@@ -1,0 +1,44 @@
+package arcface4j.cli;
+
+import arcface4j.backend.Backend;
+import arcface4j.backend.SystemReport;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what will compute, and what keeps it from doing so. */
+final class DoctorCommand implements Command {
+
+  @Override
+  public String name() {
+    return "doctor";
+  }
+
+  @Override
+  public String summary() {
+    return "say what this machine will be used with: JDK, backend, instructions, memory, GPU";
+  }
+
+  @Override
+  public String synopsis() {
+    return "";
+  }
+
+  @Override
+  public String example() {
+    return "arcface doctor";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return List.of();
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) {
+    Backend backend = Backend.detect();
+    new SystemReport(backend).lines().forEach(console::result);
+    Optional<String> problem = backend.problem();
+    problem.ifPresent(reason -> console.note("arcface: " + reason));
+    return problem.isPresent() ? Cli.FAILED : 0;
+  }
+}

@@ -1,0 +1,197 @@
+package arcface4j.model;
+
+import arcface4j.head.BatchOutcome;
+import arcface4j.head.MarginHead;
+import arcface4j.head.MarginLayer;
+import arcface4j.head.MarginOutputLayer;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A network that maps images to embeddings, with the head it is trained by. One thread at a time.
+ *
+ * <p>Wraps the {@code ComputationGraph}: arrays of ND4J do not leave this class, except through
+ * {@link #graph()}.
+ */
+public final class EmbeddingNetwork {
+
+  private final ResNetSpec spec;
+  private final int classes;
+  private final ComputationGraph graph;
+  private final NamedParameters parameters;
+
+  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph) {
+    this.spec = spec;
+    this.classes = classes;
+    this.graph = graph;
+    this.parameters = new NamedParameters(graph);
+  }
+
+  /**
+   * A network with fresh weights in float32.
+   *
+   * @param spec the backbone
+   * @param head the margin and its loss
+   * @param classes K
+   * @param updater what turns a gradient into a step
+   * @param decay added to the gradient before the updater sees it
+   * @param seed of the weights: the same seed gives the same weights
+   */
+  public static EmbeddingNetwork create(
+      ResNetSpec spec,
+      MarginHead head,
+      int classes,
+      IUpdater updater,
+      WeightDecay decay,
+      long seed) {
+    return create(spec, head, classes, updater, decay, DataType.FLOAT, seed);
+  }
+
+  static EmbeddingNetwork create(
+      ResNetSpec spec,
+      MarginHead head,
+      int classes,
+      IUpdater updater,
+      WeightDecay decay,
+      DataType type,
+      long seed) {
+    MarginOutputLayer output = new MarginOutputLayer(head, spec.embeddingWidth(), classes);
+    ComputationGraph graph =
+        new ComputationGraph(ResNetGraph.configure(spec, output, updater, decay, type, seed));
+    graph.init();
+    graph.initGradientsView();
+    return new EmbeddingNetwork(spec, classes, graph);
+  }
+
+  public ResNetSpec spec() {
+    return spec;
+  }
+
+  /** K. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The graph itself, for those who know DeepLearning4J. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** The parameters and running statistics under PyTorch's names. */
+  public NamedParameters parameters() {
+    return parameters;
+  }
+
+  /** Steps taken so far; schedules and annealed margins are functions of it. */
+  public long step() {
+    return graph.getIterationCount();
+  }
+
+  /** Continues the count of steps of an earlier run. */
+  public void setStep(long step) {
+    graph.getConfiguration().setIterationCount(Math.toIntExact(step));
+  }
+
+  /**
+   * One training step: forward, backward, update.
+   *
+   * @param images [N, C, H, W], normalised
+   * @param labels [N], each from 0 to K - 1
+   * @throws NonFiniteLossException if the loss is NaN or infinite; no parameter has changed then
+   */
+  public BatchOutcome train(float[] images, int[] labels) {
+    return train(batch(images, labels.length), labels);
+  }
+
+  BatchOutcome train(INDArray images, int[] labels) {
+    graph.setInput(0, images);
+    graph.setLabel(0, Classes.oneHot(labels, classes, dataType()));
+    graph.computeGradientAndScore();
+    BatchOutcome outcome = head().lastBatch();
+    if (!Double.isFinite(outcome.meanLoss())) {
+      throw new NonFiniteLossException(
+          outcome.meanLoss(), step(), learningRate(), largestGradient(labels.length));
+    }
+    update(labels.length);
+    graph.clearLayersStates();
+    return outcome;
+  }
+
+  private void update(int batchSize) {
+    int step = graph.getIterationCount();
+    graph
+        .getUpdater()
+        .update(
+            graph.gradient(),
+            step,
+            graph.getEpochCount(),
+            batchSize,
+            LayerWorkspaceMgr.noWorkspaces());
+    graph.params().subi(graph.gradient().gradient().reshape(graph.params().shape()));
+    graph.getConfiguration().setIterationCount(step + 1);
+  }
+
+  /** The learning rate of the next step. */
+  public double learningRate() {
+    IUpdater updater = head().conf().getLayer().getUpdaterByParam("W");
+    return updater.getLearningRate(graph.getIterationCount(), graph.getEpochCount());
+  }
+
+  private String largestGradient(int batchSize) {
+    String name = "";
+    double largest = -1;
+    for (Map.Entry<String, INDArray> entry : graph.gradient().gradientForVariable().entrySet()) {
+      double value = entry.getValue().amaxNumber().doubleValue() / batchSize;
+      if (!(value <= largest)) {
+        largest = value;
+        name = entry.getKey();
+      }
+    }
+    return "%.4g in %s".formatted(largest, name);
+  }
+
+  /**
+   * Features and margin-free logits in inference mode; no label is needed.
+   *
+   * @param images [N, C, H, W], normalised
+   * @param size N
+   */
+  public Embeddings embed(float[] images, int size) {
+    INDArray[] input = {batch(images, size)};
+    INDArray[] outputs =
+        graph.output(
+            List.of(ResNetGraph.featuresVertex(spec), ResNetGraph.HEAD), false, input, null);
+    return new Embeddings(floats(outputs[0]), floats(outputs[1]), spec.embeddingWidth());
+  }
+
+  private MarginLayer head() {
+    return (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
+  }
+
+  private DataType dataType() {
+    return graph.params().dataType();
+  }
+
+  private INDArray batch(float[] images, int size) {
+    long pixels = (long) images.length / size / spec.channels();
+    long side = Math.round(Math.sqrt(pixels));
+    if (side * side * spec.channels() * size != images.length) {
+      throw new IllegalArgumentException(
+          "%d values are not %d square images of %d channels"
+              .formatted(images.length, size, spec.channels()));
+    }
+    return Nd4j.createFromArray(images)
+        .castTo(dataType())
+        .reshape('c', size, spec.channels(), side, side);
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+}

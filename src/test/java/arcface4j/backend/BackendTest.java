@@ -1,0 +1,63 @@
+package arcface4j.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackendTest {
+
+  private static Backend cuda(String table) {
+    return new Backend(BackendKind.CUDA, Gpu.parse(table));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.5,false",
+    "3.7,true",
+    "5.0,true",
+    "5.3,true",
+    "6.2,true",
+    "7.2,true",
+    "7.5,true",
+    "8.0,true",
+    "8.6,true",
+    "8.9,true",
+    "9.0,false",
+    "10.0,false",
+    "12.0,false"
+  })
+  void machineCodeRunsWithinItsMajorGenerationOnly(String capability, boolean supported) {
+    assertEquals(supported, ComputeCapability.parse(capability).isSupported());
+  }
+
+  @Test
+  void aGpuTooNewForTheLibraryIsNamedWithARemedy() {
+    String problem = cuda("NVIDIA H200, 9.0, 550.54.15\n").problem().orElseThrow();
+    assertTrue(problem.contains("NVIDIA H200") && problem.contains("9.0"), problem);
+    assertTrue(problem.contains("mvn package"), problem);
+    assertFalse(problem.contains("\n"));
+  }
+
+  @Test
+  void aCudaBuildWithoutGpuOrDriverSaysSoBeforeItLoads() {
+    Backend backend = cuda("NVIDIA-SMI has failed because it couldn't communicate\n");
+    assertTrue(backend.problem().orElseThrow().contains("no NVIDIA GPU"));
+    assertThrows(BackendException.class, backend::load);
+  }
+
+  @Test
+  void oneUsableGpuIsEnough() {
+    assertTrue(cuda("H100, 9.0, 1\nA100-SXM4, 8.0, 1\n").problem().isEmpty());
+  }
+
+  @Test
+  void theProcessorNeedsNoGpu() {
+    assertTrue(new Backend(BackendKind.CPU, List.of()).problem().isEmpty());
+  }
+}
