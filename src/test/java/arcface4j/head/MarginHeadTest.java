@@ -1,0 +1,101 @@
+package arcface4j.head;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarginHeadTest {
+
+  private static final MarginHead ARCFACE = MarginHead.of(HeadKind.ARCFACE);
+  private static final MarginHead COSFACE = MarginHead.of(HeadKind.COSFACE);
+  private static final MarginHead SPHEREFACE = MarginHead.of(HeadKind.SPHEREFACE);
+  private static final MarginHead NORMFACE = MarginHead.of(HeadKind.NORMFACE);
+  private static final MarginHead SOFTMAX = MarginHead.of(HeadKind.SOFTMAX);
+
+  @Test
+  void textbookValuesAreThoseOfThePapers() {
+    assertEquals(new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0), ARCFACE);
+    assertEquals(new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0), COSFACE);
+    assertEquals(new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0), SPHEREFACE);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake(() -> ARCFACE.withMargin(4.2), "margin 4.2 is not in [0, pi); it is in radians"),
+        mistake(() -> ARCFACE.withMargin(Math.PI), "margin 3.14159"),
+        mistake(() -> ARCFACE.withMargin(-0.1), "margin -0.1 is not in [0, pi)"),
+        mistake(() -> ARCFACE.withMargin(Double.NaN), "margin NaN is not in [0, pi)"),
+        mistake(() -> COSFACE.withMargin(2), "margin 2.0 is not in [0, 2); it is subtracted"),
+        mistake(() -> SPHEREFACE.withMargin(2.5), "margin 2.5 of sphereface is not a whole"),
+        mistake(() -> SPHEREFACE.withMargin(6), "margin 6.0 of sphereface is not a whole"),
+        mistake(() -> NORMFACE.withMargin(0.5), "margin 0.5 does not go with normface"),
+        mistake(() -> ARCFACE.withScale(0), "scale 0.0 is not a finite number above 0"),
+        mistake(
+            () -> ARCFACE.withScale(Double.POSITIVE_INFINITY), "scale Infinity is not a finite"),
+        mistake(() -> SPHEREFACE.withScale(30), "scale 30.0 does not go with sphereface"),
+        mistake(() -> COSFACE.withEasyMargin(true), "easy margin is a branch of arcface; cosface"),
+        mistake(() -> ARCFACE.withSubcenters(0), "subcenters 0 is not 1 or more"),
+        mistake(() -> SOFTMAX.withSubcenters(3), "subcenters 3 needs a head of cosines"),
+        mistake(() -> ARCFACE.withFocalGamma(-1), "focal gamma -1.0 is not a finite number of 0"),
+        mistake(() -> ARCFACE.withMarginWarmupSteps(-5), "margin warm-up of -5 steps is negative"),
+        mistake(() -> SPHEREFACE.withMarginWarmupSteps(5), "margin warm-up goes with arcface and"),
+        mistake(() -> HeadKind.named("arc"), "head 'arc' is not one of arcface, cosface, sphere"));
+  }
+
+  private static Arguments mistake(Executable work, String message) {
+    return Arguments.of(message, work);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void aMistakeIsNamedInOneLine(String message, Executable work) {
+    Exception error = assertThrows(IllegalArgumentException.class, work);
+    assertEquals(message, error.getMessage().substring(0, message.length()));
+    assertEquals(1, error.getMessage().lines().count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKindIsFoundByItsName(HeadKind kind) {
+    assertEquals(kind, HeadKind.named(kind.label()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theConfigurationSurvivesJson(HeadKind kind) throws Exception {
+    MarginHead head = MarginHead.of(kind).withFocalGamma(1.5);
+    ObjectMapper json = new ObjectMapper();
+    assertEquals(head, json.readValue(json.writeValueAsString(head), MarginHead.class));
+  }
+
+  @Test
+  void theMarginGrowsInAStraightLine() {
+    MarginHead head = ARCFACE.withMarginWarmupSteps(10);
+    assertEquals(0.0, head.marginAt(0));
+    assertEquals(0.2, head.marginAt(4), 1e-15);
+    assertEquals(0.5, head.marginAt(10));
+    assertEquals(0.5, head.marginAt(1_000_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 1_000_000})
+  void withoutWarmUpTheMarginIsConstant(long iteration) {
+    assertEquals(0.5, ARCFACE.marginAt(iteration));
+  }
+
+  @Test
+  void annealingFallsToItsFloor() {
+    assertEquals(1000 / 1.12, SphereFaceAnnealing.lambdaAt(1), 1e-9);
+    assertEquals(1000 / 121.0, SphereFaceAnnealing.lambdaAt(1000), 1e-9);
+    assertEquals(5, SphereFaceAnnealing.lambdaAt(2000));
+  }
+}
