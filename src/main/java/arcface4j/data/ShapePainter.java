@@ -8,20 +8,24 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws one picture: a gradient, a few lines that mean nothing, the shape, noise over all of it.
+ * Draws one picture: a ground in two parts, a few lines that mean nothing, the shape, noise over
+ * all of it.
  *
- * <p>Place, size, angle and colours are drawn from the stream. The shape is as often darker as it
- * is lighter than what it lies on, so the mean of a class shows next to nothing.
+ * <p>Place, size, angle and colours are drawn from the stream. In each channel the shape is as
+ * often darker as it is lighter than its ground, so the mean of a class shows next to nothing, and
+ * few images have a neighbour of the same colours.
  */
 final class ShapePainter {
 
   private static final int CHANNELS = 3;
-  private static final double MAX_TILT_RADIANS = Math.toRadians(25);
+  private static final double MAX_TILT_RADIANS = Math.toRadians(30);
   private static final int MAX_LINES = 4;
   private static final double NOISE = 14;
+  private static final int LEVELS = 112;
 
   private final int size;
   private final SplitMix64 random;
@@ -56,12 +60,12 @@ final class ShapePainter {
   }
 
   private void paint(Outline outline, Filling filling, Outline glyph) {
-    boolean darkShape = random.nextBoolean();
-    paintBackground(darkShape);
-    Color color = color(!darkShape);
-    Color second = color(darkShape);
+    int light = random.below(1 << CHANNELS); // one bit a channel: whether the ground is light
+    paintBackground(light);
+    Color color = color(~light);
+    Color second = color(light);
     if (glyph == null) {
-      double radius = random.between(0.27, 0.42);
+      double radius = random.between(0.2, 0.36);
       AffineTransform place = place(radius, radius, 1 - radius, radius, 1 - radius);
       fill(outline.shape(), place, color);
       fill(filling.within(outline), place, second);
@@ -70,31 +74,42 @@ final class ShapePainter {
       AffineTransform place = place(radius, radius, 1 - radius, 0.96 - radius, 1 - radius);
       fill(outline.shape(), place, color);
       fill(filling.within(outline), place, second);
-      fill(glyph.shape(), place(0.15, 0.17, 0.83, 0.16, 0.2), color(!darkShape));
+      fill(glyph.shape(), place(0.15, 0.17, 0.83, 0.16, 0.2), color(~light));
     }
   }
 
-  private void paintBackground(boolean light) {
+  private void paintBackground(int light) {
     float x = (float) random.between(0, size);
     float y = (float) random.between(0, size);
     graphics.setPaint(new GradientPaint(0, y, color(light), size, x, color(light)));
     graphics.fillRect(0, 0, size, size);
+    paintHalf(light);
     graphics.setStroke(new BasicStroke((float) (0.035 * size)));
     for (int lines = random.below(MAX_LINES + 1); lines > 0; lines--) {
-      graphics.setColor(color(random.nextBoolean()));
+      graphics.setColor(color(random.below(1 << CHANNELS)));
       graphics.draw(new Line2D.Double(anywhere(), anywhere(), anywhere(), anywhere()));
     }
+  }
+
+  /** A second ground on one side of a random line. */
+  private void paintHalf(int light) {
+    AffineTransform place = new AffineTransform();
+    place.translate(anywhere(), anywhere());
+    place.rotate(random.between(0, 2 * Math.PI));
+    fill(new Rectangle2D.Double(0, -2 * size, 2 * size, 4 * size), place, color(light));
   }
 
   private double anywhere() {
     return random.between(0, size);
   }
 
-  /** A colour of the lighter or the darker half, with a gap between the two. */
-  private Color color(boolean light) {
-    int floor = light ? 140 : 0;
-    return new Color(
-        floor + random.below(116), floor + random.below(116), floor + random.below(116));
+  /** A colour whose channels are in the lighter or the darker part, with a gap between the two. */
+  private Color color(int light) {
+    return new Color(channel(light & 1), channel(light & 2), channel(light & 4));
+  }
+
+  private int channel(int light) {
+    return (light == 0 ? 0 : 256 - LEVELS) + random.below(LEVELS);
   }
 
   /** Somewhere in the given part of the picture (in units of its size), tilted. */

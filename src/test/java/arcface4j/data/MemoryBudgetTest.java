@@ -1,0 +1,31 @@
+package arcface4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+
+  private static final long MIB = 1 << 20;
+
+  @Test
+  void imagesMayFillFourFifthsOfTheHeap() {
+    assertDoesNotThrow(() -> MemoryBudget.require("set", 80, MIB, 100 * MIB));
+    DataException error =
+        assertThrows(DataException.class, () -> MemoryBudget.require("set", 81, MIB, 100 * MIB));
+    for (String part : new String[] {"81 images", "81 MiB", "100 MiB", "-Xmx"}) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+  }
+
+  @Test
+  void numbersThatOverflowAreRefused() {
+    assertThrows(
+        DataException.class,
+        () -> MemoryBudget.require("set", Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE / 2));
+    assertThrows(
+        DataException.class, () -> MemoryBudget.require("set", 1L << 31, 1, Long.MAX_VALUE));
+  }
+}
