@@ -23,8 +23,8 @@ final class ShapePainter {
 
   private static final int CHANNELS = 3;
   private static final double MAX_TILT_RADIANS = Math.toRadians(30);
-  private static final int MAX_LINES = 4;
-  private static final double NOISE = 14;
+  private static final int MAX_LINES = 2;
+  private static final double NOISE = 9;
   private static final int LEVELS = 112;
 
   private final int size;
