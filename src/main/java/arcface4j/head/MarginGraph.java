@@ -1,5 +1,6 @@
 package arcface4j.head;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,7 +36,7 @@ import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
  * class. So while cos(theta) > cos(pi - m) = -cos(m) the margin is in the angle, and past that
  * point it is CosFace's, cos(theta) - m sin(pi - m) = cos(theta) - m sin(m), which falls up to
  * theta = pi. The two do not meet at pi - m: there the first is -1 and the second -cos(m) - m
- * sin(m), which is larger by less than m^2 / 2 for small m. That is the original's formula, kept.
+ * sin(m), about m^2 / 2 lower, so the logit still falls. That is the original's formula, kept.
  *
  * <p><b>Easy margin</b> puts the margin only where cos(theta) > 0, and leaves cos(theta) elsewhere:
  * a feature on the wrong side of its class is first brought over without a margin, so training
@@ -154,38 +155,46 @@ final class MarginGraph {
     SDVariable divisor = constant(largest.mul(known).add(known.rsub(1.0)));
     SDVariable reduced = features.mul(constant(known.div(divisor))); // [N, D]
     SDVariable squares = graph.math().squaredNorm(reduced, true, 1).add(known.rsub(1.0));
-    SDVariable direction = reduced.mul(graph.math().rsqrt(squares)); // [N, D]
+    SDVariable inverse = graph.math().rsqrt(squares); // [N, 1]
 
-    // Logits without margin.
-    SDVariable cosine = cosine(direction, weight); // [N, C]
-    SDVariable scaled;
-    SDVariable length = null;
-    if (head.kind() == HeadKind.SPHEREFACE) {
-      length = graph.math().sqrt(squares).mul(divisor).mul(known); // |x|, [N, 1]
-      scaled = cosine.mul(LOGITS, length);
-    } else {
-      scaled = cosine.mul(LOGITS, head.scale());
-    }
+    // s cos(theta). The scale goes to the rows, which saves a pass over [N, C]. SphereFace, where
+    // s is 1, is multiplied by |x| afterwards: |x|^2 would overflow in its gradient otherwise.
+    SDVariable scaled = cosines(reduced.mul(inverse.mul(head.scale())), weight); // [N, C]
+    boolean byLength = head.kind() == HeadKind.SPHEREFACE;
+    SDVariable length = byLength ? squares.mul(inverse).mul(divisor).mul(known) : null; // |x|
+    SDVariable logits = (byLength ? scaled.mul(length) : scaled).rename(LOGITS);
     if (head.kind() == HeadKind.NORMFACE) {
-      return graph.identity(MARGIN_LOGITS, scaled);
+      return graph.identity(MARGIN_LOGITS, logits);
     }
 
     // The label's logit is replaced: [N, 1] numbers, spread by the one-hot labels.
-    SDVariable target = labels.mul(cosine).sum(true, 1); // cos(theta_y), [N, 1]
-    SDVariable change = targetCosine(target).sub(target);
-    SDVariable scaledChange = length == null ? change.mul(head.scale()) : change.mul(length);
-    return scaled.add(MARGIN_LOGITS, labels.mul(scaledChange));
+    SDVariable target = labels.mul(scaled).sum(true, 1).div(head.scale()); // cos(theta_y)
+    SDVariable change = targetCosine(target).sub(target).mul(head.scale());
+    return logits.add(MARGIN_LOGITS, labels.mul(byLength ? change.mul(length) : change));
   }
 
-  /** Cosine of each direction with the nearest centre of each class, [N, C]. */
-  private SDVariable cosine(SDVariable direction, SDVariable weight) {
+  /** Scaled cosine of each row with the nearest centre of each class, [N, C]. */
+  private SDVariable cosines(SDVariable rows, SDVariable weight) {
     SDVariable squares = graph.math().squaredNorm(weight, false, 1); // [C * K]
     SDVariable known = flag(squares.gt(SHORTEST * SHORTEST));
     SDVariable inverse = graph.math().rsqrt(squares.add(known.rsub(1.0))).mul(known);
-    SDVariable centres = graph.mmul(direction, weight, false, true, false).mul(inverse);
-    return head.subcenters() == 1
-        ? centres
-        : centres.reshape(-1, classes, head.subcenters()).max(2);
+    SDVariable centres = graph.mmul(rows, weight, false, true, false).mul(inverse);
+    return nearest(centres);
+  }
+
+  /** Maximum over the K centres; pair by pair, as reducing an axis of length K is slow. */
+  private SDVariable nearest(SDVariable centres) {
+    int count = head.subcenters();
+    if (count == 1) {
+      return centres;
+    }
+    SDVariable[] each = graph.unstack(centres.reshape(-1, classes, count), 2, count);
+    return Arrays.stream(each).reduce(this::larger).orElseThrow();
+  }
+
+  /** max(a, b) whose gradient goes to a when both are equal; that of ND4J's max goes to both. */
+  private SDVariable larger(SDVariable a, SDVariable b) {
+    return a.add(graph.nn().relu(b.sub(a), 0.0));
   }
 
   private SDVariable targetCosine(SDVariable cosine) {

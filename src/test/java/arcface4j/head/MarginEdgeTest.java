@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +102,31 @@ class MarginEdgeTest {
       double loss = outcome(head, type, List.of(usual), 0).loss();
       assertEquals(loss, outcome(head, type, List.of(huge), 0).loss(), 1e-4);
     }
+  }
+
+  @Test
+  void ofEqualCentresOnlyTheFirstLearns() {
+    double[][] twice = {{2, 1, -2}, {2, 1, -2}, {-1, 3, 0}, {-1, 3, 0}};
+    MarginHead head = MarginHead.of(HeadKind.ARCFACE);
+    double[] single = weightGradient(head, new double[][] {twice[0], twice[2]});
+    double[] shared = weightGradient(head.withSubcenters(2), twice);
+    for (int row = 0; row < 2; row++) {
+      for (int d = 0; d < COLUMNS; d++) {
+        int first = 2 * row * COLUMNS + d;
+        assertEquals(single[row * COLUMNS + d], shared[first], 1e-12);
+        assertEquals(0.0, shared[first + COLUMNS]);
+      }
+    }
+  }
+
+  private static double[] weightGradient(MarginHead head, double[][] weight) {
+    double[][] features = {{1, -0.4, 0.2}};
+    ComputationGraph network =
+        Heads.network(
+            head,
+            Heads.matrix(ReferenceMargin.flat(features), COLUMNS, DataType.DOUBLE),
+            Heads.matrix(ReferenceMargin.flat(weight), COLUMNS, DataType.DOUBLE));
+    return Heads.outcome(network, new int[] {1}).weight();
   }
 
   private static Heads.Outcome outcome(

@@ -10,6 +10,7 @@ import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,6 +68,7 @@ class MarginGradientTest {
     return Stream.of(softmax, softmax.withFocalGamma(2));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("heads")
   void dl4jsGradientCheckPasses(MarginHead head) {
