@@ -1,0 +1,80 @@
+package arcface4j.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/**
+ * What verification measured: is a pair of images of one class or not?
+ *
+ * @param roc the curve over all pairs
+ * @param falseAcceptRates the targets of TAR@FAR
+ * @param protocol which pairs, and how finely their scores were counted
+ * @param folds accuracy of ten folds and its standard error
+ * @param perClass measures of the pairs whose query is of one class, by ascending label; empty for
+ *     a list of pairs, which has no classes
+ * @param resampler draws for the intervals
+ */
+public record VerificationReport(
+    RocCurve roc,
+    List<Double> falseAcceptRates,
+    String protocol,
+    List<Measure> folds,
+    SortedMap<Integer, List<Measure>> perClass,
+    Resampler resampler) {
+
+  private static final String ACCURACY = "10-fold accuracy";
+  private static final String ERROR = "10-fold standard error";
+
+  /**
+   * Draws the data anew.
+   *
+   * @param unit what is drawn with replacement
+   * @param draw one sample
+   */
+  public record Resampler(String unit, Function<Random, ScoreHistogram> draw) {}
+
+  /** ROC AUC, EER, TAR at each target, ten-fold accuracy with its standard error. */
+  public List<Measure> measures() {
+    List<Measure> measures = rocMeasures();
+    measures.addAll(folds);
+    return measures;
+  }
+
+  /** The measure of this name. */
+  public Measure measure(String name) {
+    return measures().stream()
+        .filter(measure -> measure.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no verification measure \"" + name + "\""));
+  }
+
+  private List<Measure> rocMeasures() {
+    return new ArrayList<>(RocMeasures.of(roc, falseAcceptRates, protocol));
+  }
+
+  /** 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. */
+  public List<Interval> intervals(Bootstrap bootstrap) {
+    return bootstrap.intervals(
+        rocMeasures(),
+        resampler.unit(),
+        random ->
+            RocMeasures.values(RocCurve.of(resampler.draw().apply(random)), falseAcceptRates));
+  }
+
+  static List<Measure> folds(FoldAccuracy accuracy, long pairs, String protocol) {
+    String text = protocol + ", threshold from the other nine folds";
+    return List.of(
+        Measure.of(ACCURACY, accuracy.mean(), pairs, text),
+        Measure.of(ERROR, accuracy.standardError(), FoldAccuracy.FOLDS, text));
+  }
+
+  static List<Measure> noFolds(long pairs, String protocol, String reason) {
+    return List.of(
+        Measure.undefined(ACCURACY, pairs, protocol, reason),
+        Measure.undefined(ERROR, 0, protocol, reason));
+  }
+}
