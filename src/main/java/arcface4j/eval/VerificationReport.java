@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param protocol which pairs, and how finely their scores were counted
  * @param folds accuracy of ten folds and its standard error
  * @param perClass measures of the pairs whose query is of one class, by ascending label; empty for
- *     a list of pairs, which has no classes
+ *     a list of pairs, which has no classes, and beyond 1024 classes, to save memory
  * @param resampler draws for the intervals
  */
 public record VerificationReport(
