@@ -98,7 +98,9 @@ final class PairHistograms {
         folds(roc, protocol.description() + ", queries in 10 folds, bins of 2.4e-4"),
         perClass(),
         new VerificationReport.Resampler(
-            byGroup.length + " groups of queries, references kept, bins of 2.4e-4", this::draw));
+            byGroup.length + " groups of queries, references kept, bins of 2.4e-4",
+            drawn(ones()),
+            random -> drawn(times(random))));
   }
 
   private long[] all(List<Counter> counters) {
@@ -162,11 +164,22 @@ final class PairHistograms {
     return measures;
   }
 
-  private ScoreHistogram draw(Random random) {
+  private int[] ones() {
+    int[] ones = new int[byGroup.length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** How often each group is drawn. */
+  private int[] times(Random random) {
     int[] times = new int[byGroup.length];
     for (int i = 0; i < times.length; i++) {
       times[random.nextInt(times.length)]++;
     }
+    return times;
+  }
+
+  private ScoreHistogram drawn(int[] times) {
     long[] sum = new long[2 * COARSE_BINS];
     for (int group = 0; group < times.length; group++) {
       if (times[group] > 0) {

@@ -157,6 +157,7 @@ public final class ScoredPairs {
     int[] differentPairs = IntStream.range(0, size()).filter(i -> !same[i]).toArray();
     return new VerificationReport.Resampler(
         "same and different pairs, each among themselves",
+        histogram(IntStream.range(0, size()).toArray()),
         random ->
             histogram(
                 IntStream.concat(draw(samePairs, random), draw(differentPairs, random)).toArray()));

@@ -51,11 +51,12 @@ final class SimilarityRows {
     private final V visitor;
     private final float[][] queries = new float[BLOCK][]; // [64, D rounded up]
     private final float[][] scores; // [64, G]
-    private final float[] sums = new float[Panels.COLUMNS];
+    private final float[] sums; // [columns of a panel]
 
     Block(Panels references, V visitor) {
       this.references = references;
       this.visitor = visitor;
+      this.sums = new float[references.columns()];
       this.scores = new float[BLOCK][references.count()];
     }
 

@@ -32,9 +32,11 @@ public record VerificationReport(
    * Draws the data anew.
    *
    * @param unit what is drawn with replacement
+   * @param whole the data as they are, counted as finely as the samples
    * @param draw one sample
    */
-  public record Resampler(String unit, Function<Random, ScoreHistogram> draw) {}
+  public record Resampler(
+      String unit, ScoreHistogram whole, Function<Random, ScoreHistogram> draw) {}
 
   /** ROC AUC, EER, TAR at each target, ten-fold accuracy with its standard error. */
   public List<Measure> measures() {
@@ -56,13 +58,29 @@ public record VerificationReport(
     return new ArrayList<>(RocMeasures.of(roc, falseAcceptRates, protocol));
   }
 
-  /** 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. */
+  /**
+   * 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. Samples that are
+   * counted in wider bins than the measures are shifted by what the bins alone change.
+   */
   public List<Interval> intervals(Bootstrap bootstrap) {
+    double[] fine = RocMeasures.values(roc, falseAcceptRates);
+    double[] coarse = values(resampler.whole());
     return bootstrap.intervals(
         rocMeasures(),
         resampler.unit(),
-        random ->
-            RocMeasures.values(RocCurve.of(resampler.draw().apply(random)), falseAcceptRates));
+        random -> shifted(values(resampler.draw().apply(random)), fine, coarse));
+  }
+
+  private double[] values(ScoreHistogram histogram) {
+    return RocMeasures.values(RocCurve.of(histogram), falseAcceptRates);
+  }
+
+  private static double[] shifted(double[] sample, double[] fine, double[] coarse) {
+    double[] shifted = new double[sample.length];
+    for (int i = 0; i < sample.length; i++) {
+      shifted[i] = Math.max(0, Math.min(1, sample[i] + fine[i] - coarse[i]));
+    }
+    return shifted;
   }
 
   static List<Measure> folds(FoldAccuracy accuracy, long pairs, String protocol) {
