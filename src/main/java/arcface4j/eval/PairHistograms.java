@@ -44,7 +44,7 @@ final class PairHistograms {
   }
 
   /** Deals the queries into groups of equal size (give or take one), in random order. */
-  private static int[] deal(int size, int groups, Random random) {
+  static int[] deal(int size, int groups, Random random) {
     int[] dealt = new int[size];
     for (int i = 0; i < size; i++) {
       int j = random.nextInt(i + 1); // Fisher and Yates, inside out
