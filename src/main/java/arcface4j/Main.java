@@ -1,6 +1,8 @@
 package arcface4j;
 
 import arcface4j.cli.Cli;
+import java.io.OutputStream;
+import java.io.PrintStream;
 
 /** The program's entry point: the only place that ends the process. */
 public final class Main {
@@ -10,6 +12,9 @@ public final class Main {
   public static void main(String[] args) {
     // JavaCPP writes to standard error on its own unless it is told to use the logger.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
-    System.exit(new Cli(System.out, System.err).run(args));
+    PrintStream results = System.out;
+    // Standard output belongs to results; SameDiff lists there every operation it differentiates.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    System.exit(new Cli(results, System.err).run(args));
   }
 }

@@ -84,7 +84,7 @@ public record SystemReport(Backend backend) {
         .formatted(
             backend.kind(),
             Nd4j.getBackend().getClass().getSimpleName(),
-            Nd4j.class.getPackage().getImplementationVersion());
+            Libraries.versions().get("DeepLearning4J"));
   }
 
   private String nativeVariant() {

@@ -20,6 +20,9 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** The values of a command's options: from the command line, else a preset, else the default. */
 final class Arguments {
 
+  private static final String ON = "1";
+  private static final String OFF = "0";
+
   private final Map<String, Flag> flags = new HashMap<>();
   private final Map<String, String> given = new HashMap<>();
   private final Map<String, String> presets = new HashMap<>();
@@ -35,7 +38,7 @@ final class Arguments {
     Arguments arguments = new Arguments(flags, line.getArgList());
     for (Option option : line.getOptions()) {
       Flag flag = byEitherName(flags, option.getLongOpt());
-      String value = flag.takesValue() ? option.getValue() : "true";
+      String value = option.getValue() == null ? ON : option.getValue();
       if (arguments.given.put(flag.name(), value) != null) {
         throw new UsageException(
             "--" + flag.name() + " is given twice (last as --" + option.getLongOpt() + ")");
@@ -69,7 +72,7 @@ final class Arguments {
   }
 
   private static Option option(Flag flag, String name) {
-    return Option.builder().longOpt(name).hasArg(flag.takesValue()).get();
+    return Option.builder().longOpt(name).hasArg().optionalArg(flag.isSwitch()).get();
   }
 
   private static Flag byEitherName(List<Flag> flags, String name) {
@@ -98,9 +101,13 @@ final class Arguments {
     return given.containsKey(name);
   }
 
-  /** Whether an option without a value is set. */
-  boolean isSet(String name) {
-    return Boolean.parseBoolean(find(name).orElse("false"));
+  /** Whether a switch is on. */
+  boolean isSet(String name) throws UsageException {
+    return switch (find(name).orElse(OFF)) {
+      case ON -> true;
+      case OFF -> false;
+      default -> throw new UsageException("--%s %s is not 0 or 1".formatted(name, text(name)));
+    };
   }
 
   Optional<String> find(String name) {

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.train.BuildInfo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class Cli {
 
   public Cli(PrintStream out, PrintStream err) {
     console = new Console(out, err);
-    commands = List.of(new DoctorCommand());
+    commands =
+        List.of(new TrainCommand(), new EvaluateCommand(), new FetchCommand(), new DoctorCommand());
   }
 
   /**
@@ -55,7 +57,7 @@ public final class Cli {
       return words.length == 0 ? USAGE : 0;
     }
     if (words[0].equals("--version")) {
-      console.result(PROGRAM + "4j " + Version.current().describe());
+      console.result(version());
       return 0;
     }
     Command command = find(words[0]);
@@ -67,6 +69,13 @@ public final class Cli {
       return 0;
     }
     return command.run(arguments, console);
+  }
+
+  private static String version() {
+    BuildInfo build = BuildInfo.current();
+    return "arcface4j %s (commit %s%s), Java %s"
+        .formatted(
+            build.version(), build.commit(), build.changed() ? ", changed" : "", Runtime.version());
   }
 
   private Command find(String verb) throws UsageException {

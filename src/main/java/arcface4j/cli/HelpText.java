@@ -38,7 +38,8 @@ record HelpText(String program, Command command, List<Flag> flags) {
   private static Option option(Flag flag) {
     return Option.builder()
         .longOpt(flag.name())
-        .hasArg(flag.takesValue())
+        .hasArg(flag.argument() != null)
+        .optionalArg(flag.isSwitch())
         .argName(flag.argument())
         .desc(description(flag))
         .get();

@@ -101,6 +101,11 @@ public final class EpochBatches {
         images, batchSize, augmentation, transform, seed, shuffle, dropLast, count);
   }
 
+  /** Images in the set. */
+  public int images() {
+    return images.size();
+  }
+
   /** Batches in an epoch; 0 if the last one is dropped and the set is smaller than one. */
   public int batchesPerEpoch() {
     boolean shortOne = !dropLast && images.size() % batchSize != 0;

@@ -105,18 +105,15 @@ public final class MarginLayer extends SameDiffOutputLayer {
   private void remember(Map<String, INDArray> outputs) {
     unreadLoss = outputs.get(MarginGraph.LOSS).getDouble(0);
     int rows = (int) input.size(0);
-    INDArray truth = outsideWorkspaces(() -> labels.argMax(1));
     lastBatch =
         new BatchOutcome(
-            rows,
             unreadLoss / rows,
-            hits(outputs.get(MarginGraph.MARGIN_LOGITS), truth),
-            hits(outputs.get(MarginGraph.LOGITS), truth));
+            largest(outputs.get(MarginGraph.MARGIN_LOGITS)),
+            largest(outputs.get(MarginGraph.LOGITS)));
   }
 
-  private static int hits(INDArray logits, INDArray truth) {
-    return outsideWorkspaces(
-        () -> logits.argMax(1).eq(truth).castTo(truth.dataType()).sumNumber().intValue());
+  private static int[] largest(INDArray logits) {
+    return outsideWorkspaces(() -> logits.argMax(1).toIntVector());
   }
 
   private static INDArray inputGradient(OutAndGrad result, LayerWorkspaceMgr workspaces) {

@@ -4,8 +4,10 @@ import arcface4j.head.BatchOutcome;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginLayer;
 import arcface4j.head.MarginOutputLayer;
+import arcface4j.npy.NpyArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -168,6 +170,37 @@ public final class EmbeddingNetwork {
         graph.output(
             List.of(ResNetGraph.featuresVertex(spec), ResNetGraph.HEAD), false, input, null);
     return new Embeddings(floats(outputs[0]), floats(outputs[1]), spec.embeddingWidth());
+  }
+
+  /**
+   * Logits with the margin on each row's label, as in training: what the original program tests
+   * with.
+   *
+   * @param features [N, D]
+   * @param labels [N]
+   * @return [N, K]
+   */
+  public float[] marginLogits(float[] features, int[] labels) {
+    INDArray rows =
+        Nd4j.createFromArray(features)
+            .castTo(dataType())
+            .reshape('c', labels.length, spec.embeddingWidth());
+    INDArray oneHot = Classes.oneHot(labels, classes, dataType());
+    return floats(head().marginLogits(rows, oneHot, step()));
+  }
+
+  /** The optimiser's buffers as one flat array, in the order of the parameters, if it has any. */
+  public Optional<NpyArray> updaterState() {
+    INDArray state = graph.getUpdater().getStateViewArray();
+    return state == null
+        ? Optional.empty()
+        : Optional.of(NpyArray.of(state.dup().data().asFloat(), (int) state.length()));
+  }
+
+  /** Continues with the buffers of an earlier run. */
+  public void setUpdaterState(NpyArray state) {
+    INDArray view = graph.getUpdater().getStateViewArray();
+    view.assign(Nd4j.createFromArray(state.floats()).reshape(view.shape()));
   }
 
   private MarginLayer head() {

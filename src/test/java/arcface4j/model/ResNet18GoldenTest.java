@@ -40,7 +40,7 @@ class ResNet18GoldenTest {
     return GoldenCase.expectedUnder("resnet18");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("cases")
   void threeStepsAreThoseOfPyTorch(GoldenCase golden) {
     JsonNode setting = golden.json().path("case");

@@ -1,0 +1,107 @@
+package arcface4j.cli;
+
+import arcface4j.data.Cifar10;
+import arcface4j.data.DataSplit;
+import arcface4j.data.ImageFolder;
+import arcface4j.data.Shapes;
+import arcface4j.model.ResNetSpec;
+import arcface4j.train.DataSource;
+import arcface4j.train.DataSource.ShapesSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The data sets by their names on the command line. */
+final class Datasets {
+
+  private static final String CIFAR10 = "cifar10";
+  private static final String FOLDER = "folder";
+  private static final String SHAPES = "shapes";
+  private static final int CIFAR10_SIZE = 32;
+  private static final int LARGEST_IMAGE = 4096;
+
+  private Datasets() {}
+
+  /** The source that the options name; nothing is read yet. */
+  static DataSource source(Arguments arguments, long seed) throws UsageException {
+    String dataset = dataset(arguments);
+    return new DataSource(
+        dataset,
+        arguments.path("data-dir").toString(),
+        imageSize(arguments, dataset),
+        testFraction(arguments),
+        arguments.isSet("skip-broken"),
+        new ShapesSize(
+            shapesClasses(arguments),
+            arguments.positive("shapes-train"),
+            arguments.positive("shapes-test")),
+        seed);
+  }
+
+  /** A checkpoint's own source, with what the command line gives another value of. */
+  static DataSource changed(DataSource saved, Arguments arguments) throws UsageException {
+    String dataset = arguments.isGiven("dataset") ? dataset(arguments) : saved.dataset();
+    ShapesSize shapes = saved.shapes();
+    return new DataSource(
+        dataset,
+        arguments.find("data-dir").orElse(saved.directory()),
+        arguments.isGiven("image-size") ? imageSize(arguments, dataset) : saved.imageSize(),
+        arguments.isGiven("test-fraction") ? testFraction(arguments) : saved.testFraction(),
+        arguments.isGiven("skip-broken") ? arguments.isSet("skip-broken") : saved.skipBroken(),
+        new ShapesSize(
+            arguments.isGiven("shapes-classes") ? shapesClasses(arguments) : shapes.classes(),
+            arguments.isGiven("shapes-train")
+                ? arguments.positive("shapes-train")
+                : shapes.trainPerClass(),
+            arguments.isGiven("shapes-test")
+                ? arguments.positive("shapes-test")
+                : shapes.testPerClass()),
+        saved.seed());
+  }
+
+  private static String dataset(Arguments arguments) throws UsageException {
+    return arguments.choice("dataset", List.of(CIFAR10, FOLDER, SHAPES));
+  }
+
+  private static int imageSize(Arguments arguments, String dataset) throws UsageException {
+    int size = (int) arguments.integer("image-size", ResNetSpec.SMALLEST_IMAGE, LARGEST_IMAGE);
+    if (dataset.equals(CIFAR10) && size != CIFAR10_SIZE) {
+      throw new UsageException("--image-size " + size + " does not go with cifar10, which is 32");
+    }
+    return size;
+  }
+
+  private static double testFraction(Arguments arguments) throws UsageException {
+    double fraction = arguments.number("test-fraction", 0, 1);
+    if (fraction == 0) {
+      throw new UsageException("--test-fraction 0 leaves nothing to test on; 0.2 is usual");
+    }
+    return fraction;
+  }
+
+  private static int shapesClasses(Arguments arguments) throws UsageException {
+    return (int) arguments.integer("shapes-classes", 2, Shapes.MAX_CLASSES);
+  }
+
+  /** Reads or draws the images. */
+  static DataSplit load(DataSource source, Console console) throws IOException {
+    Path directory = Path.of(source.directory());
+    return switch (source.dataset()) {
+      case CIFAR10 -> Cifar10.read(directory);
+      case FOLDER ->
+          ImageFolder.read(
+              directory,
+              source.imageSize(),
+              new ImageFolder.Options(
+                  source.skipBroken(), source.testFraction(), source.seed(), console::warn));
+      case SHAPES ->
+          Shapes.split(
+              source.shapes().classes(),
+              source.shapes().trainPerClass(),
+              source.shapes().testPerClass(),
+              source.imageSize(),
+              source.seed());
+      default -> throw new IOException("unknown data set " + source.dataset());
+    };
+  }
+}

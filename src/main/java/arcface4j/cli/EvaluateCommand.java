@@ -1,0 +1,94 @@
+package arcface4j.cli;
+
+import arcface4j.backend.Backend;
+import arcface4j.data.DataSplit;
+import arcface4j.data.ImageSet;
+import arcface4j.eval.ClassificationReport;
+import arcface4j.model.EmbeddingNetwork;
+import arcface4j.train.Checkpoint;
+import arcface4j.train.DataSource;
+import arcface4j.train.EmbeddedImages;
+import arcface4j.train.Inference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+
+/** Measures a checkpoint on the test images of a data set, margin-free. */
+final class EvaluateCommand implements Command {
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String summary() {
+    return "measure a checkpoint on test images: accuracy, F1, confusion matrix";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface evaluate --checkpoint runs/my-run/checkpoints/best.ckpt --json result.json";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
+    TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
+    flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
+    flags.add(Flag.value("json", "FILE", null, "write the result there as JSON too"));
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    Path file = arguments.path("checkpoint");
+    int batchSize = arguments.positive("batch-size");
+    Optional<Path> json = arguments.findPath("json");
+    Checkpoint checkpoint = Checkpoint.load(file);
+    DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
+    ImageSet images = testImages(checkpoint, source, file, console);
+    Backend.detect().load();
+    EmbeddedImages embedded = embed(checkpoint, images, batchSize, console);
+    ClassificationReport report =
+        ClassificationReport.of(embedded.labels(), embedded.predictions());
+    EvaluationPage page =
+        new EvaluationPage(file, source, images.size(), checkpoint.model().labels(), report);
+    console.result(page.text());
+    if (json.isPresent()) {
+      Files.writeString(json.get(), page.json());
+    }
+    return 0;
+  }
+
+  private static ImageSet testImages(
+      Checkpoint checkpoint, DataSource source, Path file, Console console) throws IOException {
+    DataSplit data = Datasets.load(source, console);
+    List<String> known = checkpoint.model().labels().names();
+    if (!data.test().labelMap().names().equals(known)) {
+      throw new IOException(
+          "%s knows the classes %s; the data has %s"
+              .formatted(file, known, data.test().labelMap().names()));
+    }
+    return data.test();
+  }
+
+  private static EmbeddedImages embed(
+      Checkpoint checkpoint, ImageSet images, int batchSize, Console console) throws IOException {
+    EmbeddingNetwork network = checkpoint.network();
+    Inference inference = new Inference(network, checkpoint.model().normalization(), batchSize);
+    try (ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
+      return inference.embed(images, bar::stepTo);
+    }
+  }
+}

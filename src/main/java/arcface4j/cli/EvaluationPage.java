@@ -1,0 +1,118 @@
+package arcface4j.cli;
+
+import arcface4j.data.LabelMap;
+import arcface4j.eval.ClassAverages;
+import arcface4j.eval.ClassMeasures;
+import arcface4j.eval.ClassificationReport;
+import arcface4j.train.DataSource;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The result of {@code evaluate}, for a person and as JSON.
+ *
+ * @param checkpoint the model
+ * @param source the images
+ * @param size how many they were
+ * @param labels the classes' names
+ * @param report what was measured
+ */
+record EvaluationPage(
+    Path checkpoint, DataSource source, int size, LabelMap labels, ClassificationReport report) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int WIDEST_MATRIX = 20;
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "%s on %d test images of %s, margin-free", checkpoint, size, source.dataset());
+    line(text, "accuracy: %.4f", report.accuracy().value());
+    line(
+        text, "macro F1: %.4f, weighted F1: %.4f", macro().f1().orZero(), weighted().f1().orZero());
+    line(text, "");
+    line(text, "%-16s %9s %9s %9s %9s", "class", "precision", "recall", "F1", "images");
+    for (ClassMeasures measures : report.classes()) {
+      line(
+          text,
+          "%-16s %9.4f %9.4f %9.4f %9d",
+          labels.names().get(measures.label()),
+          measures.precision().value(),
+          measures.recall().value(),
+          measures.f1().value(),
+          measures.support());
+    }
+    matrix(text);
+    return text.toString().stripTrailing();
+  }
+
+  private void matrix(StringBuilder text) {
+    int[] classes = report.confusion().classes();
+    line(text, "");
+    if (classes.length > WIDEST_MATRIX) {
+      line(text, "The confusion matrix of %d classes is in --json.", classes.length);
+      return;
+    }
+    line(text, "confusion matrix: a row is the truth, a column the prediction");
+    StringBuilder head = new StringBuilder("%16s".formatted(""));
+    for (int column : classes) {
+      head.append("%7s".formatted(shortName(column)));
+    }
+    line(text, "%s", head);
+    for (int row : classes) {
+      StringBuilder counts = new StringBuilder("%-16s".formatted(labels.names().get(row)));
+      for (int column : classes) {
+        counts.append("%7d".formatted(report.confusion().count(row, column)));
+      }
+      line(text, "%s", counts);
+    }
+  }
+
+  private String shortName(int label) {
+    String name = labels.names().get(label);
+    return name.substring(0, Math.min(6, name.length()));
+  }
+
+  private ClassAverages macro() {
+    return report.macro();
+  }
+
+  private ClassAverages weighted() {
+    return report.weighted();
+  }
+
+  String json() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("checkpoint", checkpoint.toString());
+    json.put("dataset", source.dataset());
+    json.put("images", size);
+    json.put("protocol", "margin-free argmax of the head's logits");
+    json.put("accuracy", report.accuracy().value());
+    json.put("macro_f1", macro().f1().orZero());
+    json.put("weighted_f1", weighted().f1().orZero());
+    ArrayNode classes = json.putArray("classes");
+    for (ClassMeasures measures : report.classes()) {
+      classes
+          .addObject()
+          .put("name", labels.names().get(measures.label()))
+          .put("precision", measures.precision().value())
+          .put("recall", measures.recall().value())
+          .put("f1", measures.f1().value())
+          .put("images", measures.support());
+    }
+    json.set("confusion_classes", JSON.valueToTree(report.confusion().classes()));
+    json.set("confusion", JSON.valueToTree(report.confusion().counts()));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,66 @@
+package arcface4j.cli;
+
+import arcface4j.train.CheckpointPlan;
+import arcface4j.train.EpochFileName;
+import arcface4j.train.RunFolder;
+import arcface4j.train.TrainOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * Where a run writes.
+ *
+ * @param out the run's folder if it was named
+ * @param checkpoints the checkpoints' folder if it was named
+ * @param names of the epochs' checkpoints
+ * @param keep how many of them stay
+ * @param runName what the folder's name ends in where it was not named
+ */
+record Outputs(
+    Optional<Path> out, Optional<Path> checkpoints, EpochFileName names, int keep, String runName) {
+
+  private static final Path RUNS = Path.of("runs");
+  private static final String CHECKPOINTS = "checkpoints";
+
+  static Outputs of(Arguments arguments, TrainOptions options) throws UsageException {
+    String dataset = options.data().source().dataset();
+    return new Outputs(
+        arguments.findPath("out"),
+        arguments.findPath("checkpoint-dir"),
+        names(arguments.text("checkpoint-name"), dataset, options.modelName()),
+        (int) arguments.integer("keep", 0, Integer.MAX_VALUE),
+        options.preset().isEmpty() ? dataset + "-" + options.modelName() : options.preset());
+  }
+
+  private static EpochFileName names(String template, String dataset, String model)
+      throws UsageException {
+    try {
+      return EpochFileName.of(template, dataset, model);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--checkpoint-name: " + e.getMessage());
+    }
+  }
+
+  RunFolder newRun() throws IOException {
+    return out.isPresent()
+        ? RunFolder.open(out.get())
+        : RunFolder.create(RUNS, LocalDateTime.now(), runName);
+  }
+
+  /** The run that the checkpoint lies in, unless another folder was named. */
+  RunFolder resumedRun(Path checkpoint) throws IOException {
+    Path folder = checkpoint.toAbsolutePath().getParent();
+    boolean inItsRun =
+        folder.getFileName() != null
+            && folder.getFileName().toString().equals(CHECKPOINTS)
+            && Files.exists(folder.resolveSibling("run.json"));
+    return out.isEmpty() && inItsRun ? RunFolder.open(folder.getParent()) : newRun();
+  }
+
+  CheckpointPlan plan(RunFolder run) {
+    return new CheckpointPlan(checkpoints.orElse(run.path().resolve(CHECKPOINTS)), names, keep);
+  }
+}

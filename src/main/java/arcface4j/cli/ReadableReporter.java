@@ -1,0 +1,69 @@
+package arcface4j.cli;
+
+import arcface4j.train.EpochReport;
+import arcface4j.train.StepReport;
+import arcface4j.train.TrainingListener;
+import java.nio.file.Path;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+
+/** A bar while an epoch is under way, a line of the table when it is done. */
+final class ReadableReporter implements TrainingListener, AutoCloseable {
+
+  private final Console console;
+  private ProgressBar bar;
+  private boolean headed;
+
+  ReadableReporter(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void stepDone(StepReport report) {
+    if (bar == null) {
+      long images = report.imagesPerEpoch();
+      bar =
+          ProgressBars.images(
+              "epoch %d/%d".formatted(report.epoch(), report.epochs()), images, console);
+      bar.stepTo(report.totals().images() - report.batchSize());
+    }
+    bar.stepBy(report.batchSize());
+    bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f", report.totals().meanLoss()));
+  }
+
+  @Override
+  public void epochDone(EpochReport report) {
+    close();
+    if (!headed) {
+      console.result("Accuracies are margin-free: the class of the largest s cos(theta).");
+      headed = true;
+    }
+    double validation = report.scores().validationAccuracy();
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "epoch %3d | train loss: %8.4f | train acc: %.4f%s | test acc: %.4f | lr: %.5f | %6.1f s",
+            report.epoch(),
+            report.totals().meanLoss(),
+            report.totals().accuracy(),
+            Double.isNaN(validation)
+                ? ""
+                : String.format(Locale.ROOT, " | validation acc: %.4f", validation),
+            report.scores().testAccuracy(),
+            report.learningRate(),
+            report.seconds()));
+  }
+
+  @Override
+  public void saved(Path checkpoint) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

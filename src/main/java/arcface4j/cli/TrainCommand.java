@@ -1,0 +1,125 @@
+package arcface4j.cli;
+
+import arcface4j.train.Checkpoint;
+import arcface4j.train.DataSource;
+import arcface4j.train.ModelDescription;
+import arcface4j.train.RunFolder;
+import arcface4j.train.TrainOptions;
+import arcface4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Trains a network, from its beginning or from a checkpoint on. */
+final class TrainCommand implements Command {
+
+  /** What a resumed run may have another value of. */
+  private static final Set<String> CHANGEABLE =
+      Set.of(
+          "resume",
+          "epochs",
+          "data-dir",
+          "out",
+          "checkpoint-dir",
+          "checkpoint-name",
+          "keep",
+          "debug");
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "train a network on CIFAR-10, on a folder of images, or on drawn shapes";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface train --dataset folder --data-dir photos --image-size 64 --epochs 20";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return TrainFlags.all();
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    if (!arguments.positional().isEmpty()) {
+      throw new UsageException(
+          "train takes options only, not '" + arguments.positional().get(0) + "'");
+    }
+    if (arguments.find("preset").isPresent()) {
+      String preset = arguments.text("preset");
+      if (preset.equals("list")) {
+        console.result(Presets.list());
+        return 0;
+      }
+      arguments.applyPreset(Presets.named(preset));
+    }
+    return arguments.isGiven("resume") ? resume(arguments, console) : start(arguments, console);
+  }
+
+  private static int start(Arguments arguments, Console console)
+      throws UsageException, IOException {
+    TrainSettings settings = new TrainSettings(arguments);
+    TrainOptions options = settings.options();
+    settings.check(options);
+    Outputs outputs = Outputs.of(arguments, options);
+    TrainingData data = TrainingData.load(options, console);
+    ModelDescription model = settings.model(options, data.train());
+    TrainingRun run = new TrainingRun(model, options, data, console);
+    run.check();
+    RunFolder folder = outputs.newRun();
+    return run.train(folder, Trainer.start(model, options, data.train(), outputs.plan(folder)));
+  }
+
+  private static int resume(Arguments arguments, Console console)
+      throws UsageException, IOException {
+    refuseChanges(arguments);
+    Path file = arguments.path("resume");
+    Checkpoint checkpoint = Checkpoint.load(file);
+    TrainOptions options = changed(checkpoint.options(), arguments);
+    if (options.epochs() <= checkpoint.epoch()) {
+      throw new UsageException(
+          "%s has %d epochs done already; give more --epochs to go on"
+              .formatted(file, checkpoint.epoch()));
+    }
+    Outputs outputs = Outputs.of(arguments, options);
+    TrainingData data = TrainingData.load(options, console);
+    data.requireLabels(checkpoint.model().labels(), file);
+    TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
+    run.check();
+    RunFolder folder = outputs.resumedRun(file);
+    return run.train(
+        folder, Trainer.resume(checkpoint, options, data.train(), outputs.plan(folder)));
+  }
+
+  private static void refuseChanges(Arguments arguments) throws UsageException {
+    for (String name : arguments.given()) {
+      if (!CHANGEABLE.contains(name)) {
+        throw new UsageException(
+            "--%s cannot change on --resume: the run goes on with the checkpoint's own value"
+                .formatted(name));
+      }
+    }
+  }
+
+  private static TrainOptions changed(TrainOptions saved, Arguments arguments)
+      throws UsageException {
+    int epochs = arguments.isGiven("epochs") ? arguments.positive("epochs") : saved.epochs();
+    DataSource source = saved.data().source();
+    if (arguments.isGiven("data-dir")) {
+      source = source.in(arguments.path("data-dir").toString());
+    }
+    return saved.withEpochs(epochs).withSource(source);
+  }
+}

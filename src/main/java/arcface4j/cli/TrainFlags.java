@@ -1,0 +1,95 @@
+package arcface4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of {@code train}, with the defaults of a run without preset. */
+final class TrainFlags {
+
+  private TrainFlags() {}
+
+  /** Where the images come from; {@code evaluate} takes them too. */
+  static List<Flag> data() {
+    return List.of(
+        Flag.value("dataset", "NAME", "cifar10", "cifar10, folder or shapes")
+            .orOriginal("dataset_name"),
+        Flag.value("data-dir", "DIR", "data", "where the images are").orOriginal("data_dir"),
+        Flag.value("image-size", "N", "32", "images of a folder are resized to N x N pixels"),
+        Flag.value("test-fraction", "X", "0.2", "part tested on where a folder has no test/"),
+        Flag.toggle("skip-broken", "leave out broken images of a folder with a warning"),
+        Flag.value("shapes-classes", "N", "10", "classes of the shapes, up to 1000"),
+        Flag.value("shapes-train", "N", "300", "training images of each shape"),
+        Flag.value("shapes-test", "N", "100", "test images of each shape"));
+  }
+
+  static List<Flag> all() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(
+        Flag.value("preset", "NAME", null, "a recipe for the options not given; list shows all"));
+    flags.addAll(data());
+    flags.add(Flag.value("validation", "X", "0", "part of the training images held out"));
+    flags.addAll(network());
+    flags.addAll(head());
+    flags.addAll(optimizer());
+    flags.addAll(augmentation());
+    flags.addAll(run());
+    return flags;
+  }
+
+  private static List<Flag> network() {
+    return List.of(
+        Flag.value("model", "NAME", "resnet18", "resnet18 or resnet34").orOriginal("model_name"),
+        Flag.value("width", "N", "64", "channels of the first stage; doubled by each stage"),
+        Flag.value("features", "N|pooled", "pooled", "embedding width of a final linear layer")
+            .orOriginal("n_feats"));
+  }
+
+  private static List<Flag> head() {
+    return List.of(
+        Flag.value("head", "NAME", "arcface", "arcface, cosface, sphereface, normface, softmax"),
+        Flag.value("scale", "X", null, "factor s of the logits (default: the head's, 30)")
+            .orOriginal("norm"),
+        Flag.value("margin", "X", null, "margin m (default: the head's; arcface: 0.5 radians)")
+            .orOriginal("margin"),
+        Flag.toggle("easy-margin", "0", "arcface: the margin only while cos(theta) > 0")
+            .orOriginal("easy_margin"),
+        Flag.value("margin-warmup", "EPOCHS", "auto", "the margin grows from 0; auto: 4/5 of all"),
+        Flag.value("subcenters", "K", "1", "centres of a class; the nearest one counts"),
+        Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"));
+  }
+
+  private static List<Flag> optimizer() {
+    return List.of(
+        Flag.value("epochs", "N", "30", "passes over the training images").orOriginal("n_epoch"),
+        Flag.value("batch-size", "N", "128", "images in a training batch"),
+        Flag.value("eval-batch-size", "N", "100", "images in a test batch"),
+        Flag.value("lr", "X", "0.1", "learning rate; of one-cycle the peak"),
+        Flag.value("schedule", "NAME", "one-cycle", "constant, step, cosine or one-cycle"),
+        Flag.value("lr-step-epochs", "N", "30", "step: epochs between two changes"),
+        Flag.value("lr-gamma", "X", "0.1", "step: factor of a change"),
+        Flag.value("momentum", "X", "0.9", "momentum of SGD; 0 for none"),
+        Flag.toggle("nesterov", "1", "look ahead along the momentum"),
+        Flag.value("weight-decay", "X", "5e-4", "coupled weight decay").orOriginal("weight_decay"),
+        Flag.toggle("decay-all", "0", "decay batch norm and biases too"));
+  }
+
+  private static List<Flag> augmentation() {
+    return List.of(
+        Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),
+        Flag.value("padding", "N", "4", "pixels around an image before a random crop"),
+        Flag.value("padding-mode", "NAME", "black", "black or reflect"),
+        Flag.value("flip", "NAME", "random", "none, random or alternating"));
+  }
+
+  private static List<Flag> run() {
+    return List.of(
+        Flag.value("seed", "N", "1", "of weights, order and augmentation"),
+        Flag.value("out", "DIR", null, "folder of the run (default: runs/<time>-<name>)"),
+        Flag.value("checkpoint-dir", "DIR", null, "folder of the checkpoints alone")
+            .orOriginal("model_ckpt_dir"),
+        Flag.value("checkpoint-name", "TEMPLATE", "epoch-{:03d}.ckpt", "name of an epoch's file")
+            .orOriginal("model_ckpt_path_temp"),
+        Flag.value("keep", "N", "3", "newest epochs whose checkpoints stay"),
+        Flag.value("resume", "FILE", null, "go on where this checkpoint stopped"));
+  }
+}

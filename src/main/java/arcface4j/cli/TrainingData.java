@@ -1,0 +1,34 @@
+package arcface4j.cli;
+
+import arcface4j.data.DataSplit;
+import arcface4j.data.ImageSet;
+import arcface4j.data.LabelMap;
+import arcface4j.data.StratifiedSplit;
+import arcface4j.train.TrainOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The images of a run.
+ *
+ * @param train to learn from
+ * @param validation held out of the training images; may be empty
+ * @param test to measure on
+ */
+record TrainingData(ImageSet train, ImageSet validation, ImageSet test) {
+
+  static TrainingData load(TrainOptions options, Console console) throws IOException {
+    DataSplit data = Datasets.load(options.data().source(), console);
+    StratifiedSplit split =
+        StratifiedSplit.split(data.train(), options.data().validation(), options.seed());
+    return new TrainingData(split.kept(), split.heldOut(), data.test());
+  }
+
+  void requireLabels(LabelMap labels, Path checkpoint) throws IOException {
+    if (!train.labelMap().equals(labels)) {
+      throw new IOException(
+          "%s was trained on the classes %s; the data has %s"
+              .formatted(checkpoint, labels.names(), train.labelMap().names()));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package arcface4j.cli;
+
+import arcface4j.backend.Backend;
+import arcface4j.backend.Libraries;
+import arcface4j.model.TrainingMemory;
+import arcface4j.train.EpochScores;
+import arcface4j.train.ModelDescription;
+import arcface4j.train.RunFolder;
+import arcface4j.train.RunRecord;
+import arcface4j.train.TerminationSignals;
+import arcface4j.train.TrainOptions;
+import arcface4j.train.TrainResult;
+import arcface4j.train.Trainer;
+import arcface4j.train.TrainingListener;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * One call of {@code train}: checks what can be checked before, then trains, shows and records.
+ *
+ * @param model what is trained
+ * @param options how
+ * @param data on what
+ * @param console where it is shown
+ */
+record TrainingRun(
+    ModelDescription model, TrainOptions options, TrainingData data, Console console) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Refuses what would fail later.
+   *
+   * @throws IOException if the machine has too little memory or there are too few images
+   */
+  void check() throws IOException {
+    if (data.train().size() < options.batchSize()) {
+      throw new IOException(
+          "%d training images are fewer than one batch of %d; give a smaller --batch-size"
+              .formatted(data.train().size(), options.batchSize()));
+    }
+    long available = Math.min(Pointer.maxPhysicalBytes(), Pointer.totalPhysicalBytes());
+    new TrainingMemory(model.network(), options.batchSize(), model.labels().size())
+        .requireWithin(available);
+    if (data.train().size() % options.batchSize() == 1) {
+      console.warn(
+          "the last batch of each epoch is a single image, and its batch norm sees no other;"
+              + " another --batch-size avoids that");
+    }
+    Backend.detect().load();
+  }
+
+  /** Trains; the exit code is 0, or that of the signal that asked to stop. */
+  int train(RunFolder folder, Trainer trainer) throws IOException {
+    RunRecord record = RunRecord.start(folder, setting());
+    console.note("run " + folder.path() + ": " + describe(trainer));
+    boolean original = options.preset().equals(Presets.ORIGINAL);
+    EpochEvaluator evaluator =
+        new EpochEvaluator(
+            model, options.evaluationBatchSize(), data.test(), data.validation(), original);
+    try (TerminationSignals signals = TerminationSignals.install();
+        ReadableReporter readable = new ReadableReporter(console)) {
+      TrainingListener listener = original ? new OriginalReporter(console) : readable;
+      TrainResult result = trainer.train(folder, evaluator, listener, signals::stopRequested);
+      record.finish(results(result));
+      if (!result.finished()) {
+        console.note(
+            "stopped after a request; go on with --resume and last.ckpt in its checkpoints");
+      }
+      return signals.exitCode().orElse(0);
+    }
+  }
+
+  private RunRecord.Setting setting() {
+    ObjectNode all = JSON.valueToTree(options);
+    all.set("model", JSON.valueToTree(model));
+    return new RunRecord.Setting(
+        all, options.seed(), data.train().contentHash(), Libraries.versions());
+  }
+
+  private String describe(Trainer trainer) {
+    return "%s, %d classes, %d training and %d test images, %,d parameters, epoch %d of %d"
+        .formatted(
+            options.modelName(),
+            model.labels().size(),
+            data.train().size(),
+            data.test().size(),
+            trainer.network().graph().numParams(),
+            trainer.epoch() + 1,
+            options.epochs());
+  }
+
+  private static ObjectNode results(TrainResult result) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("finished", result.finished()).put("epochs", result.epochs());
+    EpochScores scores = result.last();
+    if (scores != null) {
+      json.put("testAccuracy", scores.testAccuracy());
+      if (!Double.isNaN(scores.validationAccuracy())) {
+        json.put("validationAccuracy", scores.validationAccuracy());
+      }
+    }
+    return json;
+  }
+}

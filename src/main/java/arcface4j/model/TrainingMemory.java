@@ -1,0 +1,57 @@
+package arcface4j.model;
+
+/**
+ * What a training step of the generic kernels takes beside the images: every activation stays until
+ * the way back, in float32.
+ *
+ * @param spec the network
+ * @param batchSize N
+ * @param classes K
+ */
+public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
+
+  private static final double GIB = 1L << 30;
+
+  /** Convolution, norm and ReLU, twice, and the sum. */
+  private static final int ARRAYS_OF_BLOCK = 7;
+
+  private static final int ARRAYS_OF_STEM = 3;
+  private static final int ARRAYS_OF_SHORTCUT = 2;
+
+  /** Gradients of activations, scratch of convolutions: measured at a quarter and below. */
+  private static final double WITH_SCRATCH = 1.3;
+
+  /** Bytes of one step, roughly. */
+  public double bytes() {
+    return WITH_SCRATCH * Float.BYTES * batchSize * activationsOfImage();
+  }
+
+  private double activationsOfImage() {
+    double size = spec.imageSize();
+    double sum = ARRAYS_OF_STEM * spec.stemChannels() * size * size;
+    for (Stage stage : spec.stages()) {
+      size /= stage.stride();
+      double array = stage.channels() * size * size;
+      sum += array * (ARRAYS_OF_BLOCK * stage.blocks() + ARRAYS_OF_SHORTCUT);
+    }
+    return sum + classes;
+  }
+
+  /**
+   * Refuses a step that the machine has no room for.
+   *
+   * @throws IllegalArgumentException with both numbers
+   */
+  public void requireWithin(long availableBytes) {
+    if (bytes() > availableBytes) {
+      throw new IllegalArgumentException(
+          "a batch of %d images of %d x %d needs about %.1f GiB, and there are %.1f; give a smaller --batch-size, --width or --image-size"
+              .formatted(
+                  batchSize,
+                  spec.imageSize(),
+                  spec.imageSize(),
+                  bytes() / GIB,
+                  availableBytes / GIB));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package arcface4j.train;
+
+import arcface4j.model.EmbeddingNetwork;
+import arcface4j.npy.ElementType;
+import arcface4j.npy.NpyArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A run as it lies in a file: model, options, progress, and the arrays of parameters, optimiser and
+ * the epoch under way. Randomness needs no state of its own: all of it is a function of the seed,
+ * the epoch and the place in the data.
+ */
+public final class Checkpoint {
+
+  private static final String PARAMETERS = "parameters/";
+  private static final String MOMENTUM = "optimizer/momentum";
+  private static final String LABELS = "epoch/labels";
+  private static final String WITH_MARGIN = "epoch/predicted_with_margin";
+  private static final String MARGIN_FREE = "epoch/predicted_margin_free";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private final CheckpointFile file;
+  private final ModelDescription model;
+  private final TrainOptions options;
+  private final Progress progress;
+
+  private Checkpoint(
+      CheckpointFile file, ModelDescription model, TrainOptions options, Progress progress) {
+    this.file = file;
+    this.model = model;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** Writes the state of a run whole or not at all. */
+  static void save(
+      Path target,
+      ModelDescription model,
+      TrainOptions options,
+      Progress progress,
+      EmbeddingNetwork network,
+      EpochTotals totals)
+      throws CheckpointException {
+    ObjectNode content = JSON.createObjectNode();
+    content.set("model", JSON.valueToTree(model));
+    content.set("options", JSON.valueToTree(options));
+    content.set("progress", JSON.valueToTree(progress));
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    for (String name : network.parameters().names()) {
+      arrays.put(PARAMETERS + name, network.parameters().get(name));
+    }
+    network.updaterState().ifPresent(state -> arrays.put(MOMENTUM, state));
+    arrays.put(LABELS, array(totals.labels()));
+    arrays.put(WITH_MARGIN, array(totals.predictedWithMargin()));
+    arrays.put(MARGIN_FREE, array(totals.predictedMarginFree()));
+    CheckpointWriter.write(target, content, arrays);
+  }
+
+  private static NpyArray array(int[] values) {
+    return NpyArray.of(Arrays.stream(values).asLongStream().toArray(), values.length);
+  }
+
+  /**
+   * Reads a checkpoint whole or refuses it.
+   *
+   * @throws CheckpointException if the file is missing, damaged, or of another program
+   */
+  public static Checkpoint load(Path path) throws CheckpointException {
+    CheckpointFile file = CheckpointFile.read(path);
+    return new Checkpoint(
+        file,
+        part(file, "model", ModelDescription.class),
+        part(file, "options", TrainOptions.class),
+        part(file, "progress", Progress.class));
+  }
+
+  private static <T> T part(CheckpointFile file, String name, Class<T> type)
+      throws CheckpointException {
+    try {
+      JsonNode tree = file.content().path(name);
+      T part = JSON.treeToValue(tree, type);
+      if (part != null) {
+        return part;
+      }
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(file.file(), name + ": " + e.getOriginalMessage(), e);
+    }
+    throw new CheckpointException(file.file(), "it has no part '" + name + "'");
+  }
+
+  public ModelDescription model() {
+    return model;
+  }
+
+  public TrainOptions options() {
+    return options;
+  }
+
+  /** Epochs completed. */
+  public int epoch() {
+    return progress.epoch();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /**
+   * The network as it was saved, for inference: it has no optimiser.
+   *
+   * @throws CheckpointException if the arrays are not those of the described network
+   */
+  public EmbeddingNetwork network() throws CheckpointException {
+    EmbeddingNetwork network =
+        EmbeddingNetwork.create(
+            model.network(),
+            model.head(),
+            model.labels().size(),
+            new NoOp(),
+            options.optimizer().decay(),
+            options.seed());
+    restoreParameters(network);
+    return network;
+  }
+
+  /** Gives a network of the same description the saved parameters, optimiser and step. */
+  void restore(EmbeddingNetwork network) throws CheckpointException {
+    restoreParameters(network);
+    if (network.updaterState().isPresent()) {
+      int length = network.updaterState().get().length();
+      network.setUpdaterState(file.array(MOMENTUM, ElementType.FLOAT, length));
+    }
+    network.setStep(progress.step());
+  }
+
+  private void restoreParameters(EmbeddingNetwork network) throws CheckpointException {
+    for (String name : network.parameters().names()) {
+      int[] shape = network.parameters().shape(name);
+      network.parameters().set(name, file.array(PARAMETERS + name, ElementType.FLOAT, shape));
+    }
+  }
+
+  /** The epoch under way when the run was saved. */
+  EpochTotals totals() throws CheckpointException {
+    NpyArray labels = file.arrays().get(LABELS);
+    int length = labels == null ? 0 : labels.length();
+    return new EpochTotals(
+        progress.batches(),
+        progress.lossSum(),
+        progress.weightedLossSum(),
+        file.array(LABELS, ElementType.LONG, length).ints(),
+        file.array(WITH_MARGIN, ElementType.LONG, length).ints(),
+        file.array(MARGIN_FREE, ElementType.LONG, length).ints());
+  }
+}

@@ -1,0 +1,38 @@
+package arcface4j.train;
+
+/**
+ * Everything a run is made of beside the model itself; stored in checkpoints, so that a resumed run
+ * goes on as it began.
+ *
+ * @param preset the recipe the other values came from, or an empty text
+ * @param modelName such as {@code resnet18}; for names of files
+ * @param data the images
+ * @param optimizer the steps
+ * @param epochs passes over the training set in all
+ * @param batchSize images in a training batch
+ * @param evaluationBatchSize images in a batch where nothing is learned
+ * @param seed of everything random
+ */
+public record TrainOptions(
+    String preset,
+    String modelName,
+    DataOptions data,
+    OptimizerOptions optimizer,
+    int epochs,
+    int batchSize,
+    int evaluationBatchSize,
+    long seed) {
+
+  /** The same run with another number of epochs. */
+  public TrainOptions withEpochs(int number) {
+    return new TrainOptions(
+        preset, modelName, data, optimizer, number, batchSize, evaluationBatchSize, seed);
+  }
+
+  /** The same run with its images from another place. */
+  public TrainOptions withSource(DataSource source) {
+    DataOptions moved = new DataOptions(source, data.validation(), data.augmentation());
+    return new TrainOptions(
+        preset, modelName, moved, optimizer, epochs, batchSize, evaluationBatchSize, seed);
+  }
+}

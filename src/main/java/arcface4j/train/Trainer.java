@@ -1,0 +1,235 @@
+package arcface4j.train;
+
+import arcface4j.data.Batch;
+import arcface4j.data.BatchStream;
+import arcface4j.data.EpochBatches;
+import arcface4j.data.ImageSet;
+import arcface4j.head.BatchOutcome;
+import arcface4j.model.EmbeddingNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The training loop: epochs of batches, each epoch measured, logged and saved.
+ *
+ * <p>A run that is stopped and resumed takes the same steps as one that is not: order and
+ * augmentation of the images are functions of the seed and the epoch, rates and margins of the
+ * step, and everything else is in the checkpoint.
+ */
+public final class Trainer {
+
+  /** The columns of {@code metrics.csv}. */
+  static final List<String> COLUMNS =
+      List.of(
+          MetricsLog.EPOCH,
+          "step",
+          "train_loss",
+          "train_accuracy",
+          "validation_accuracy",
+          "test_accuracy",
+          "learning_rate",
+          "seconds",
+          "images_per_second");
+
+  private final ModelDescription model;
+  private final TrainOptions options;
+  private final EmbeddingNetwork network;
+  private final EpochBatches batches;
+  private final CheckpointKeeper keeper;
+  private int epoch; // completed
+  private EpochTotals totals;
+
+  private Trainer(
+      ModelDescription model,
+      TrainOptions options,
+      EmbeddingNetwork network,
+      EpochBatches batches,
+      CheckpointKeeper keeper) {
+    this.model = model;
+    this.options = options;
+    this.network = network;
+    this.batches = batches;
+    this.keeper = keeper;
+    this.totals = new EpochTotals();
+  }
+
+  /**
+   * A run from its beginning.
+   *
+   * @param images the training set, without what is held out
+   * @throws IllegalArgumentException if there are fewer images than one batch
+   */
+  public static Trainer start(
+      ModelDescription model, TrainOptions options, ImageSet images, CheckpointPlan checkpoints)
+      throws IOException {
+    EpochBatches batches = batches(model, options, images);
+    return new Trainer(
+        model, options, network(model, options, batches), batches, checkpoints.keeper(Double.NaN));
+  }
+
+  /**
+   * A run as a checkpoint left it.
+   *
+   * @param options the checkpoint's own, perhaps with more epochs
+   */
+  public static Trainer resume(
+      Checkpoint checkpoint, TrainOptions options, ImageSet images, CheckpointPlan checkpoints)
+      throws IOException {
+    ModelDescription model = checkpoint.model();
+    Progress progress = checkpoint.progress();
+    EpochBatches batches = batches(model, options, images);
+    EmbeddingNetwork network = network(model, options, batches);
+    checkpoint.restore(network);
+    CheckpointKeeper keeper =
+        checkpoints.keeper(progress.best() == null ? Double.NaN : progress.best());
+    Trainer trainer = new Trainer(model, options, network, batches, keeper);
+    trainer.epoch = progress.epoch();
+    trainer.totals = checkpoint.totals();
+    return trainer;
+  }
+
+  private static EpochBatches batches(
+      ModelDescription model, TrainOptions options, ImageSet images) {
+    if (images.size() < options.batchSize()) {
+      throw new IllegalArgumentException(
+          "%d training images are fewer than one batch of %d; give a smaller --batch-size"
+              .formatted(images.size(), options.batchSize()));
+    }
+    return new EpochBatches(
+        images,
+        options.batchSize(),
+        model.normalization(),
+        options.data().augmentation(),
+        options.seed(),
+        true,
+        false);
+  }
+
+  private static EmbeddingNetwork network(
+      ModelDescription model, TrainOptions options, EpochBatches batches) {
+    long stepsPerEpoch = batches.batchesPerEpoch();
+    long totalSteps = stepsPerEpoch * options.epochs();
+    return EmbeddingNetwork.create(
+        model.network(),
+        model.head(),
+        model.labels().size(),
+        options.optimizer().updater(totalSteps, stepsPerEpoch),
+        options.optimizer().decay(),
+        options.seed());
+  }
+
+  /** The network in training. */
+  public EmbeddingNetwork network() {
+    return network;
+  }
+
+  /** Epochs completed. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /**
+   * Trains until all epochs are done or a stop is asked for; a stop finishes the step and saves.
+   *
+   * @param run where {@code metrics.csv} goes
+   * @param evaluation measures each epoch
+   * @param listener is told
+   * @param stopRequested asked after each step
+   * @throws arcface4j.model.NonFiniteLossException if the loss is not finite; the checkpoints stay
+   *     as they are
+   */
+  public TrainResult train(
+      RunFolder run,
+      EpochEvaluation evaluation,
+      TrainingListener listener,
+      BooleanSupplier stopRequested)
+      throws IOException {
+    EpochScores last = null;
+    try (MetricsLog metrics = MetricsLog.open(run.metrics(), COLUMNS, epoch + 1)) {
+      while (epoch < options.epochs()) {
+        long start = System.nanoTime();
+        int before = totals.images();
+        double rate = network.learningRate();
+        if (!trainEpoch(listener, stopRequested)) {
+          listener.saved(keeper.saveLast(this::save));
+          return new TrainResult(false, epoch, last);
+        }
+        double trainSeconds = seconds(start);
+        last = evaluation.evaluate(network);
+        EpochReport report = new EpochReport(epoch + 1, totals, last, seconds(start), rate);
+        listener.epochDone(report);
+        metrics.append(epoch + 1, row(report, (totals.images() - before) / trainSeconds));
+        finishEpoch(last, listener);
+      }
+    }
+    return new TrainResult(true, epoch, last);
+  }
+
+  /** Returns whether the epoch was finished; otherwise a stop was asked for. */
+  private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested) {
+    try (BatchStream stream = batches.open(epoch, totals.batches())) {
+      while (stream.hasNext()) {
+        Batch batch = stream.next();
+        BatchOutcome outcome = network.train(batch.images(), batch.labels());
+        totals.add(batch.labels(), outcome);
+        listener.stepDone(
+            new StepReport(
+                epoch + 1,
+                options.epochs(),
+                batches.batchesPerEpoch(),
+                batches.images(),
+                totals,
+                batch.size()));
+        if (stopRequested.getAsBoolean()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void finishEpoch(EpochScores scores, TrainingListener listener) throws IOException {
+    double value =
+        Double.isNaN(scores.validationAccuracy()) ? totals.accuracy() : scores.validationAccuracy();
+    double best = keeper.isBest(value) ? value : keeper.best();
+    epoch++;
+    totals = new EpochTotals();
+    listener.saved(keeper.saveEpoch(epoch, value, file -> save(file, best)));
+  }
+
+  private void save(Path file) throws IOException {
+    save(file, keeper.best());
+  }
+
+  private void save(Path file, double best) throws IOException {
+    Progress progress =
+        new Progress(
+            network.step(),
+            epoch,
+            totals.batches(),
+            totals.lossSum(),
+            totals.weightedLossSum(),
+            Double.isNaN(best) ? null : best);
+    Checkpoint.save(file, model, options, progress, network, totals);
+  }
+
+  private List<Object> row(EpochReport report, double imagesPerSecond) {
+    double validation = report.scores().validationAccuracy();
+    return Arrays.asList(
+        network.step(),
+        report.totals().meanLoss(),
+        report.totals().accuracy(),
+        Double.isNaN(validation) ? null : validation,
+        report.scores().testAccuracy(),
+        report.learningRate(),
+        "%.3f".formatted(report.seconds()),
+        "%.1f".formatted(imagesPerSecond));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
