@@ -1,0 +1,119 @@
+package arcface4j.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** A convolution's operation on given shapes: oneDNN's descriptions of its three directions. */
+final class ConvolutionShape {
+
+  private final Recipe recipe;
+  private final LayerSpec.Convolution spec;
+  private final Descriptor source;
+  private final Descriptor destination;
+  private final long[] weightShape;
+  private final long[] stride;
+  private final long[] padding;
+  private final long[] dilation = {0, 0};
+
+  ConvolutionShape(Recipe recipe, LayerSpec.Convolution spec, Shape input, Descriptor source) {
+    this.recipe = recipe;
+    this.spec = spec;
+    this.source = source;
+    destination = recipe.activation(spec.output(List.of(input)));
+    weightShape = new long[] {spec.channels(), input.channels(), spec.kernel(), spec.kernel()};
+    stride = new long[] {spec.stride(), spec.stride()};
+    padding = new long[] {spec.padding(), spec.padding()};
+  }
+
+  /** Shape [K, C, R, R]. */
+  long[] weightShape() {
+    return weightShape;
+  }
+
+  Descriptor source() {
+    return source;
+  }
+
+  Descriptor destination() {
+    return destination;
+  }
+
+  /** For training: y = W * x, nothing behind it. */
+  PrimitiveDescription forward() {
+    return forward(dnnl.dnnl_forward_training, null, Attributes.plain());
+  }
+
+  /** For inference: y = W * x + b, with the attributes' operations behind it. */
+  PrimitiveDescription inference(Descriptor bias, Attributes attributes) {
+    return forward(dnnl.dnnl_forward_inference, bias, attributes);
+  }
+
+  private PrimitiveDescription forward(int kind, Descriptor bias, Attributes behind) {
+    return recipe.describe(
+        what("forward"),
+        behind,
+        (handle, attributes) ->
+            dnnl.dnnl_convolution_forward_primitive_desc_create(
+                handle,
+                recipe.onednn().engine(),
+                kind,
+                dnnl.dnnl_convolution_direct,
+                source.handle(),
+                recipe.anyLayout(recipe.precision(), weightShape).handle(),
+                bias == null ? null : bias.handle(),
+                destination.handle(),
+                stride,
+                dilation,
+                padding,
+                padding,
+                attributes.handle()));
+  }
+
+  PrimitiveDescription backwardData(PrimitiveDescription forward) {
+    return recipe.describe(
+        what("backward data"),
+        Attributes.plain(),
+        (handle, attributes) ->
+            dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                handle,
+                recipe.onednn().engine(),
+                dnnl.dnnl_convolution_direct,
+                source.handle(),
+                recipe.anyLayout(recipe.precision(), weightShape).handle(),
+                destination.handle(),
+                stride,
+                dilation,
+                padding,
+                padding,
+                forward.handle(),
+                attributes.handle()));
+  }
+
+  PrimitiveDescription backwardWeights(PrimitiveDescription forward) {
+    return recipe.describe(
+        what("backward weights"),
+        Attributes.plain(),
+        (handle, attributes) ->
+            dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                handle,
+                recipe.onednn().engine(),
+                dnnl.dnnl_convolution_direct,
+                source.handle(),
+                recipe.anyLayout(Precision.F32, weightShape).handle(),
+                null,
+                destination.handle(),
+                stride,
+                dilation,
+                padding,
+                padding,
+                forward.handle(),
+                attributes.handle()));
+  }
+
+  private String what(String direction) {
+    return "convolution %s %s, weights %s, stride %d, padding %d"
+        .formatted(
+            spec.name(), direction, Arrays.toString(weightShape), spec.stride(), spec.padding());
+  }
+}

@@ -1,0 +1,137 @@
+package arcface4j.engine;
+
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * oneDNN on this processor: the library, its version, what the processor can do, and the engine and
+ * stream that programs run on.
+ *
+ * <p>The library computes with OpenMP (GNU libgomp). Its threads are set by the environment
+ * variable {@code OMP_NUM_THREADS} before the JVM starts; without it every processor is used.
+ */
+public final class Onednn implements AutoCloseable {
+
+  private final InstructionSet instructions;
+  private final String version;
+  private final Handles handles = new Handles();
+  private final dnnl_engine engine;
+  private final dnnl_stream stream;
+
+  private Onednn() {
+    instructions = InstructionSet.inEffect();
+    version = readVersion();
+    engine = new dnnl_engine();
+    Status.check(dnnl.dnnl_engine_create(engine, dnnl.dnnl_cpu, 0), () -> "the processor's engine");
+    handles.own(engine, dnnl::dnnl_engine_destroy);
+    stream = new dnnl_stream();
+    Status.check(
+        dnnl.dnnl_stream_create(stream, engine, dnnl.dnnl_stream_default_flags), () -> "a stream");
+    handles.own(stream, dnnl::dnnl_stream_destroy);
+  }
+
+  /**
+   * Loads oneDNN, which happens once in a JVM.
+   *
+   * @throws EngineException if there is no library for this platform or the processor is too old
+   */
+  public static Onednn open() {
+    try {
+      return new Onednn();
+    } catch (LinkageError | RuntimeException e) {
+      throw new EngineException(
+          "oneDNN does not load on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + " ("
+              + e
+              + "); it needs org.bytedeco:dnnl with natives of this platform, or --engine nd4j",
+          e);
+    }
+  }
+
+  private static String readVersion() {
+    dnnl_version_t found = dnnl.dnnl_version();
+    return found.major() + "." + found.minor() + "." + found.patch();
+  }
+
+  /** oneDNN's version, such as {@code 3.13.0}. */
+  public String version() {
+    return version;
+  }
+
+  /** The widest instructions in use: AMX, AVX512-BF16, AVX512, AVX2, SSE4.1 or none. */
+  public String instructionSet() {
+    return instructions.toString();
+  }
+
+  /** Whether this processor computes the precision in hardware. */
+  public boolean supports(Precision precision) {
+    return precision == Precision.F32 || instructions.hasBf16();
+  }
+
+  /**
+   * Throws unless the precision is supported.
+   *
+   * @throws EngineException naming the instructions that are missing
+   */
+  public void require(Precision precision) {
+    if (!supports(precision)) {
+      throw new EngineException(
+          "bf16 needs a processor with AVX512-BF16 or AMX; this one has "
+              + instructions
+              + "; use --precision f32");
+    }
+  }
+
+  /** The layout of activations that is faster on this processor. */
+  public Layout bestLayout(Precision precision) {
+    return Layout.bestFor(precision, instructions);
+  }
+
+  /** Threads that the primitives use: {@code OMP_NUM_THREADS}, else the number of processors. */
+  public int threads() {
+    String chosen = System.getenv("OMP_NUM_THREADS");
+    return chosen != null && chosen.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(chosen)
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** One line for logs: version, instructions and threads. */
+  @Override
+  public String toString() {
+    return "oneDNN " + version + ", " + instructions + ", " + threads() + " threads";
+  }
+
+  InstructionSet instructions() {
+    return instructions;
+  }
+
+  dnnl_engine engine() {
+    requireOpen();
+    return engine;
+  }
+
+  dnnl_stream stream() {
+    requireOpen();
+    return stream;
+  }
+
+  private void requireOpen() {
+    if (Pointer.isNull(engine)) {
+      throw new IllegalStateException("oneDNN was closed; open it again");
+    }
+  }
+
+  /** Frees engine and stream. Close the programs first. */
+  @Override
+  public void close() {
+    handles.close();
+    engine.setNull();
+    stream.setNull();
+  }
+}

@@ -1,0 +1,191 @@
+package arcface4j.engine;
+
+import arcface4j.engine.Step.Argument;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * A program before it has memory: its steps in order and the values they touch. Kernels write their
+ * steps down here.
+ */
+final class Recipe implements AutoCloseable {
+
+  private final Onednn onednn;
+  private final int batch;
+  private final ProgramOptions options;
+  private final Layout layout;
+  private final Handles handles = new Handles();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Value> values = new ArrayList<>();
+
+  Recipe(Onednn onednn, int batch, ProgramOptions options) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch " + batch + " is not positive");
+    }
+    onednn.require(options.precision());
+    this.onednn = onednn;
+    this.batch = batch;
+    this.options = options;
+    layout = options.layout() != null ? options.layout() : onednn.bestLayout(options.precision());
+  }
+
+  Onednn onednn() {
+    return onednn;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  Precision precision() {
+    return options.precision();
+  }
+
+  ProgramOptions options() {
+    return options;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  Handles handles() {
+    return handles;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Value> values() {
+    return values;
+  }
+
+  // Descriptors
+
+  /** An activation [N, C, H, W] in the program's layout and precision. */
+  Descriptor activation(Shape shape) {
+    return descriptor(precision(), layout.tag(onednn.instructions()), shape.batched(batch));
+  }
+
+  /** The same shape in another precision and layout. */
+  Descriptor activation(Shape shape, Precision precision, int tag) {
+    return descriptor(precision, tag, shape.batched(batch));
+  }
+
+  /** Weights or a row of numbers in float32, dimensions in C order. */
+  Descriptor plain(long... dimensions) {
+    return descriptor(Precision.F32, PLAIN_TAGS[dimensions.length], dimensions);
+  }
+
+  /** A matrix, one row behind the other. */
+  Descriptor matrix(Precision precision, long rows, long columns) {
+    return descriptor(precision, dnnl.dnnl_ab, rows, columns);
+  }
+
+  /** The kernel chooses the layout. */
+  Descriptor anyLayout(Precision precision, long... dimensions) {
+    return descriptor(precision, dnnl.dnnl_format_tag_any, dimensions);
+  }
+
+  private static final int[] PLAIN_TAGS = {
+    dnnl.dnnl_format_tag_undef, dnnl.dnnl_a, dnnl.dnnl_ab, dnnl.dnnl_abc, dnnl.dnnl_abcd
+  };
+
+  private Descriptor descriptor(Precision precision, int tag, long... dimensions) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    int status =
+        dnnl.dnnl_memory_desc_create_with_tag(
+            handle, dimensions.length, dimensions, precision.code(), tag);
+    Status.check(status, () -> "a tensor of shape " + Arrays.toString(dimensions));
+    return descriptor(handle);
+  }
+
+  /** Takes over a handle. */
+  Descriptor descriptor(dnnl_memory_desc handle) {
+    handles.own(handle, dnnl::dnnl_memory_desc_destroy);
+    return new Descriptor(handle, dnnl.dnnl_memory_desc_get_size(handle));
+  }
+
+  // Values
+
+  Value value(Descriptor descriptor) {
+    return value(descriptor, Value.Owner.ARENA);
+  }
+
+  Value value(Descriptor descriptor, Value.Owner owner) {
+    return register(new Value(descriptor, owner));
+  }
+
+  /** A value written over another one, which nothing reads afterwards. */
+  Value overwrite(Value value) {
+    return register(value.overwritten());
+  }
+
+  private Value register(Value value) {
+    values.add(value);
+    return value;
+  }
+
+  // Steps
+
+  /**
+   * Describes an operation.
+   *
+   * @param create calls oneDNN's {@code ..._primitive_desc_create} and returns its status
+   */
+  PrimitiveDescription describe(
+      String what,
+      Attributes attributes,
+      BiFunction<dnnl_primitive_desc, Attributes, Integer> create) {
+    dnnl_primitive_desc handle = new dnnl_primitive_desc();
+    String named = what + " (batch " + batch + ", " + precision() + ")";
+    try (attributes) {
+      Status.check(create.apply(handle, attributes), () -> named);
+    }
+    handles.own(handle, dnnl::dnnl_primitive_desc_destroy);
+    return new PrimitiveDescription(this, handle, named);
+  }
+
+  /** Adds a primitive; its scratch memory is added to the arguments. */
+  void add(Phase phase, PrimitiveDescription description, Argument... arguments) {
+    Value scratch = value(description.scratchpad());
+    Stream<Argument> all =
+        scratch.descriptor().bytes() == 0
+            ? Stream.of(arguments)
+            : Stream.concat(
+                Stream.of(arguments), Stream.of(new Argument(dnnl.DNNL_ARG_SCRATCHPAD, scratch)));
+    add(new Step(phase, description, use(all.toList())));
+  }
+
+  /** Adds a computation in Java over the addresses of the values. */
+  void addJava(Phase phase, Runnable computation, Value... values) {
+    List<Argument> used = Stream.of(values).map(value -> new Argument(0, value)).toList();
+    add(new Step(phase, use(used), computation));
+  }
+
+  private List<Argument> use(List<Argument> arguments) {
+    arguments.forEach(argument -> argument.value().usedBy(steps.size()));
+    return arguments;
+  }
+
+  private void add(Step step) {
+    steps.add(step);
+  }
+
+  /** The number of steps so far. */
+  int mark() {
+    return steps.size();
+  }
+
+  @Override
+  public void close() {
+    handles.close();
+  }
+}

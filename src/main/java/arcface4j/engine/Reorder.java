@@ -1,0 +1,56 @@
+package arcface4j.engine;
+
+import arcface4j.engine.Step.Argument;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** The same numbers in another layout or precision. */
+final class Reorder {
+
+  private Reorder() {}
+
+  /** Adds a copy of one value into another. */
+  static void add(Recipe recipe, Value from, Value to) {
+    Phase phase = phase(from, to);
+    PrimitiveDescription description =
+        recipe.describe(
+            phase.name(),
+            Attributes.plain(),
+            (handle, attributes) ->
+                dnnl.dnnl_reorder_primitive_desc_create(
+                    handle,
+                    from.descriptor().handle(),
+                    recipe.onednn().engine(),
+                    to.descriptor().handle(),
+                    recipe.onednn().engine(),
+                    attributes.handle()));
+    recipe.add(
+        phase,
+        description,
+        new Argument(dnnl.DNNL_ARG_FROM, from),
+        new Argument(dnnl.DNNL_ARG_TO, to));
+  }
+
+  /** The value in the wanted form: itself where it already has it. */
+  static Value into(Recipe recipe, Value from, Descriptor wanted) {
+    if (from.descriptor().sameAs(wanted)) {
+      return from;
+    }
+    Value to = recipe.value(wanted);
+    add(recipe, from, to);
+    return to;
+  }
+
+  private static Phase phase(Value from, Value to) {
+    if (isOwnedBy(Value.Owner.PARAMETERS, from, to)
+        || isOwnedBy(Value.Owner.ARENA_FOR_EVER, from, to)) {
+      return Phase.REORDER_WEIGHTS;
+    }
+    return isOwnedBy(Value.Owner.BORDER, from, to)
+        ? Phase.REORDER_BORDER
+        : Phase.REORDER_ACTIVATION;
+  }
+
+  private static boolean isOwnedBy(Value.Owner owner, Value from, Value to) {
+    return from.owner() == owner || to.owner() == owner;
+  }
+}

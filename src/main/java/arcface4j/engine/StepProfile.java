@@ -1,0 +1,41 @@
+package arcface4j.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Where the time of a program went since its profile was last reset.
+ *
+ * @param nanos time by phase, in nanoseconds
+ * @param calls primitives executed by phase
+ */
+public record StepProfile(Map<Phase, Long> nanos, Map<Phase, Long> calls) {
+
+  public StepProfile {
+    nanos = Map.copyOf(nanos);
+    calls = Map.copyOf(calls);
+  }
+
+  static StepProfile of(long[] nanos, long[] calls) {
+    Map<Phase, Long> nanosByPhase = new EnumMap<>(Phase.class);
+    Map<Phase, Long> callsByPhase = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      nanosByPhase.put(phase, nanos[phase.ordinal()]);
+      callsByPhase.put(phase, calls[phase.ordinal()]);
+    }
+    return new StepProfile(nanosByPhase, callsByPhase);
+  }
+
+  public long nanos(Phase phase) {
+    return nanos.get(phase);
+  }
+
+  public long calls(Phase phase) {
+    return calls.get(phase);
+  }
+
+  /** Time of all phases together, in nanoseconds. */
+  public long totalNanos() {
+    return nanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,138 @@
+package arcface4j.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** One training step of a network, in a program, over given numbers. */
+final class EngineRun {
+
+  private final NetworkSpec spec;
+  private final Map<String, float[]> gradients = new HashMap<>();
+  private final Map<String, float[]> means = new HashMap<>();
+  private final Map<String, float[]> variances = new HashMap<>();
+  private float[] features;
+  private float[] imageGradient;
+
+  private EngineRun(NetworkSpec spec) {
+    this.spec = spec;
+  }
+
+  static EngineRun train(
+      Onednn onednn,
+      NetworkSpec spec,
+      int batch,
+      ProgramOptions options,
+      Map<String, double[]> parameters,
+      double[] images,
+      double[] featureGradient) {
+    EngineRun run = new EngineRun(spec);
+    try (NativeParameters weights = memory(spec, parameters);
+        NativeParameters slopes = new NativeParameters(spec);
+        NativeFloats input = NativeFloats.of(floats(images));
+        NativeFloats output = new NativeFloats(featureGradient.length);
+        NativeFloats outputGradient = NativeFloats.of(floats(featureGradient));
+        NativeFloats inputGradient = new NativeFloats(images.length);
+        TrainingProgram program =
+            TrainingProgram.create(onednn, spec, batch, options.withImageGradient())) {
+      program.bind(weights, slopes);
+      program.forward(input.address(), output.address());
+      program.backward(outputGradient.address(), inputGradient.address());
+      run.features = output.get();
+      run.imageGradient = inputGradient.get();
+      run.read(program, slopes);
+    }
+    return run;
+  }
+
+  private void read(TrainingProgram program, NativeParameters slopes) {
+    spec.parameters().forEach(p -> gradients.put(p.name(), slopes.get(p.name())));
+    for (LayerSpec layer : spec.layers()) {
+      if (layer instanceof LayerSpec.Norm) {
+        float[] mean = new float[spec.shape(layer.name()).channels()];
+        float[] variance = new float[mean.length];
+        program.statistics(layer.name(), mean, variance);
+        means.put(layer.name(), mean);
+        variances.put(layer.name(), variance);
+      }
+    }
+  }
+
+  static float[] infer(
+      Onednn onednn,
+      NetworkSpec spec,
+      int batch,
+      ProgramOptions options,
+      Map<String, double[]> parameters,
+      double[] images) {
+    int length = Math.toIntExact(batch * spec.output().length());
+    try (NativeParameters weights = memory(spec, parameters);
+        NativeFloats input = NativeFloats.of(floats(images));
+        NativeFloats output = new NativeFloats(length);
+        InferenceProgram program = InferenceProgram.create(onednn, spec, batch, options)) {
+      program.load(weights);
+      program.forward(input.address(), output.address());
+      return output.get();
+    }
+  }
+
+  static NativeParameters memory(NetworkSpec spec, Map<String, double[]> parameters) {
+    NativeParameters memory = new NativeParameters(spec);
+    spec.parameters().forEach(p -> memory.put(p.name(), floats(parameters.get(p.name()))));
+    return memory;
+  }
+
+  /** Random parameters whose activations neither vanish nor explode. */
+  static Map<String, double[]> randomParameters(NetworkSpec spec, Random random) {
+    Map<String, double[]> parameters = new HashMap<>();
+    for (ParameterSpec p : spec.parameters()) {
+      double fanIn = (double) p.length() / p.shape().get(0);
+      double[] values = normal(random, Math.toIntExact(p.length()), Math.sqrt(2 / fanIn));
+      if (p.shape().size() == 1) {
+        boolean positive = p.name().endsWith("running_var") || p.name().endsWith(".weight");
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (positive ? 0.5 + random.nextDouble() : 0.2 * random.nextGaussian());
+        }
+      }
+      parameters.put(p.name(), values);
+    }
+    return parameters;
+  }
+
+  /** Normal numbers that are exact in float32. */
+  static double[] normal(Random random, int length, double scale) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (scale * random.nextGaussian());
+    }
+    return values;
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  float[] features() {
+    return features;
+  }
+
+  float[] imageGradient() {
+    return imageGradient;
+  }
+
+  float[] gradient(String parameter) {
+    return gradients.get(parameter);
+  }
+
+  float[] mean(String norm) {
+    return means.get(norm);
+  }
+
+  float[] unbiasedVariance(String norm) {
+    return variances.get(norm);
+  }
+}
