@@ -7,6 +7,9 @@ import org.bytedeco.dnnl.global.dnnl;
 /** A convolution's operation on given shapes: oneDNN's descriptions of its three directions. */
 final class ConvolutionShape {
 
+  /** Float32 numbers in the widest vector register. */
+  private static final int REGISTER_CHANNELS = 16;
+
   private final Recipe recipe;
   private final LayerSpec.Convolution spec;
   private final Descriptor source;
@@ -91,6 +94,21 @@ final class ConvolutionShape {
   }
 
   PrimitiveDescription backwardWeights(PrimitiveDescription forward) {
+    PrimitiveDescription first = firstBackwardWeights(forward);
+    return hasRace() ? first.without("jit_1x1") : first;
+  }
+
+  // oneDNN 3.13: with more than one thread, jit_1x1 in float32 and NHWC gives wrong weight
+  // gradients
+  // in most runs if it skips pixels and the channels do not fill a register.
+  private boolean hasRace() {
+    return spec.kernel() == 1
+        && spec.stride() > 1
+        && weightShape[1] % REGISTER_CHANNELS != 0
+        && recipe.precision() == Precision.F32;
+  }
+
+  private PrimitiveDescription firstBackwardWeights(PrimitiveDescription forward) {
     return recipe.describe(
         what("backward weights"),
         Attributes.plain(),

@@ -53,4 +53,17 @@ record PrimitiveDescription(Recipe recipe, dnnl_primitive_desc handle, String wh
       return text.get(BytePointer.class, 0).getString();
     }
   }
+
+  /**
+   * Moves on to oneDNN's next choice while the implementation's name begins so.
+   *
+   * @throws EngineException if there is no other
+   */
+  PrimitiveDescription without(String implementation) {
+    while (implementation().startsWith(implementation)) {
+      Status.check(
+          dnnl.dnnl_primitive_desc_next_impl(handle), () -> what + " without " + implementation);
+    }
+    return this;
+  }
 }

@@ -25,7 +25,7 @@ final class Closeness {
         precision == Precision.F32
             ? F32_UNIT * FACTOR * Math.sqrt(products) * size
             // Inputs are rounded too, and errors of single numbers average out over the sum.
-            : BF16_UNIT * FACTOR * size;
+            : BF16_UNIT * 2 * FACTOR * size;
     for (int i = 0; i < expected.length; i++) {
       double error = Math.abs(expected[i] - actual[i]);
       double own = precision == Precision.F32 ? F32_UNIT : BF16_UNIT;

@@ -1,0 +1,135 @@
+package arcface4j.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Hundreds of random small networks: the judge agrees, and the JVM survives. */
+@Tag("slow")
+class RandomNetworkTest {
+
+  private static final int NETWORKS = 300;
+
+  @Test
+  void randomNetworksAgreeWithTheSlowTwin() {
+    try (Onednn onednn = Onednn.open()) {
+      for (int seed = 0; seed < NETWORKS; seed++) {
+        check(onednn, seed);
+      }
+    }
+  }
+
+  private static void check(Onednn onednn, int seed) {
+    Random random = new Random(seed);
+    int batch = 2 + random.nextInt(4);
+    NetworkSpec spec = randomNetwork(random);
+    Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
+    double[] images = EngineRun.normal(random, Math.toIntExact(batch * spec.input().length()), 1);
+    for (Precision precision : Precision.values()) {
+      Layout layout = Layout.values()[random.nextInt(2)];
+      ProgramOptions options = ProgramOptions.of(precision).withLayout(layout);
+      if (onednn.supports(precision)) {
+        String what = "seed " + seed + ", " + options + ", batch " + batch + ": " + spec;
+        train(onednn, spec, batch, options, parameters, images, what);
+        infer(onednn, spec, batch, options, parameters, images, what);
+      }
+    }
+  }
+
+  // A ReLU input near 0 may change sign and take a whole gradient with it: gradients are only
+  // compared as a whole, and loosely.
+  private static void train(
+      Onednn onednn,
+      NetworkSpec spec,
+      int batch,
+      ProgramOptions options,
+      Map<String, double[]> parameters,
+      double[] images,
+      String what) {
+    ReferenceNetwork judge = new ReferenceNetwork(spec, batch, parameters);
+    double[] features = judge.forward(images, true);
+    double[] gradient = EngineRun.normal(new Random(1), features.length, 1);
+    judge.backward(gradient);
+    EngineRun run = EngineRun.train(onednn, spec, batch, options, parameters, images, gradient);
+    boolean exact = options.precision() == Precision.F32;
+    assertNear(features, run.features(), exact ? 1e-4 : 0.2, what);
+    for (ParameterSpec p : spec.parameters()) {
+      // A bias before a batch norm has no gradient but rounding; such layers are not made here.
+      if (p.trainable()) {
+        assertNear(
+            judge.parameterGradient(p.name()),
+            run.gradient(p.name()),
+            exact ? 0.02 : 1,
+            p.name() + ", " + what);
+      }
+    }
+  }
+
+  private static void infer(
+      Onednn onednn,
+      NetworkSpec spec,
+      int batch,
+      ProgramOptions options,
+      Map<String, double[]> parameters,
+      double[] images,
+      String what) {
+    double[] expected = new ReferenceNetwork(spec, batch, parameters).forward(images, false);
+    float[] actual = EngineRun.infer(onednn, spec, batch, options, parameters, images);
+    assertNear(expected, actual, options.precision() == Precision.F32 ? 1e-5 : 0.1, what);
+  }
+
+  private static void assertNear(double[] expected, float[] actual, double limit, String what) {
+    double error = Closeness.relativeError(expected, actual);
+    assertTrue(error < limit, () -> "relative error " + error + " of " + what);
+  }
+
+  private static NetworkSpec randomNetwork(Random random) {
+    int channels = 1 + random.nextInt(20);
+    Shape image = new Shape(channels, 5 + random.nextInt(12), 5 + random.nextInt(12));
+    List<LayerSpec> layers = new ArrayList<>();
+    String last = NetworkSpec.IMAGES;
+    for (int block = 0; block < 1 + random.nextInt(3); block++) {
+      last = addBlock(random, layers, last, channels, "b" + block);
+      if (random.nextBoolean()) {
+        channels = 1 + random.nextInt(40);
+        layers.add(randomConvolution(random, "c" + block, last, channels));
+        last = "c" + block;
+      }
+    }
+    layers.add(new LayerSpec.GlobalPool("p", last));
+    layers.add(new LayerSpec.Linear("l", "p", 1 + random.nextInt(30)));
+    return new NetworkSpec(image, layers);
+  }
+
+  private static LayerSpec randomConvolution(
+      Random random, String name, String input, int channels) {
+    int kernel = random.nextBoolean() ? 1 : 3;
+    int stride = 1 + random.nextInt(2);
+    return new LayerSpec.Convolution(name, input, channels, kernel, stride, kernel / 2);
+  }
+
+  // The sum's operands in either order, with and without a norm on the shortcut.
+  private static String addBlock(
+      Random random, List<LayerSpec> layers, String input, int channels, String name) {
+    layers.add(new LayerSpec.Convolution(name + "c", input, channels, 3, 1, 1));
+    layers.add(new LayerSpec.Norm(name + "n", name + "c", random.nextBoolean()));
+    if (random.nextBoolean()) {
+      return name + "n";
+    }
+    String shortcut = input;
+    if (random.nextBoolean()) {
+      layers.add(new LayerSpec.Norm(name + "s", input, false));
+      shortcut = name + "s";
+    }
+    boolean swapped = random.nextBoolean();
+    layers.add(
+        new LayerSpec.AddRelu(
+            name + "a", swapped ? shortcut : name + "n", swapped ? name + "n" : shortcut));
+    return name + "a";
+  }
+}
