@@ -24,6 +24,13 @@ final class Bindings {
     return bound(gradients, name, shape);
   }
 
+  /** A gradient [K, C, R, R] in the caller's memory that is seen in another order of dimensions. */
+  Value gradient(String name, Descriptor seen, long length) {
+    Value value = recipe.value(seen, Value.Owner.PARAMETERS);
+    gradients.put(name, new Bound(value, length));
+    return value;
+  }
+
   private Value bound(Map<String, Bound> values, String name, long... shape) {
     long length = 1;
     for (long size : shape) {

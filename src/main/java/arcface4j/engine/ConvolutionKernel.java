@@ -9,10 +9,11 @@ final class ConvolutionKernel implements Kernel {
 
   private final Recipe recipe;
   private final LayerSpec.Convolution spec;
+  private final Shape inputShape;
   private final ConvolutionShape shape;
   private final PrimitiveDescription forward;
   private final Value weights;
-  private final Value weightGradient;
+  private final Bindings bindings;
   private Value input;
 
   /**
@@ -27,10 +28,11 @@ final class ConvolutionKernel implements Kernel {
       Bindings bindings) {
     this.recipe = recipe;
     this.spec = spec;
+    this.inputShape = inputShape;
+    this.bindings = bindings;
     shape = new ConvolutionShape(recipe, spec, inputShape, source);
     forward = shape.forward();
     weights = bindings.parameter(spec.name() + ".weight", shape.weightShape());
-    weightGradient = bindings.gradient(spec.name() + ".weight", shape.weightShape());
   }
 
   @Override
@@ -67,9 +69,14 @@ final class ConvolutionKernel implements Kernel {
   }
 
   private void backwardWeights(Value gradient) {
+    if (TransposedWeightGradient.isFaster(recipe, spec, inputShape)) {
+      new TransposedWeightGradient(recipe, spec, inputShape).add(input, gradient, bindings);
+      return;
+    }
     PrimitiveDescription backward = shape.backwardWeights(forward);
-    boolean direct = backward.weightGradient().sameAs(weightGradient.descriptor());
-    Value result = direct ? weightGradient : recipe.value(backward.weightGradient());
+    Value target = bindings.gradient(spec.name() + ".weight", shape.weightShape());
+    boolean direct = backward.weightGradient().sameAs(target.descriptor());
+    Value result = direct ? target : recipe.value(backward.weightGradient());
     recipe.add(
         Phase.CONVOLUTION_WEIGHTS,
         backward,
@@ -77,7 +84,7 @@ final class ConvolutionKernel implements Kernel {
         new Argument(dnnl.DNNL_ARG_DIFF_DST, gradient),
         new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, result));
     if (!direct) {
-      Reorder.add(recipe, result, weightGradient);
+      Reorder.add(recipe, result, target);
     }
   }
 }

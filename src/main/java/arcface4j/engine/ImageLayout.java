@@ -21,7 +21,7 @@ final class ImageLayout {
    */
   static Descriptor descriptor(Recipe recipe, NetworkSpec spec) {
     return recipe.layout() == Layout.BLOCKED && onlyConvolutionsRead(spec)
-        ? recipe.activation(spec.input(), recipe.precision(), dnnl.dnnl_nchw)
+        ? recipe.tagged(recipe.precision(), dnnl.dnnl_nchw, spec.input().batched(recipe.batch()))
         : recipe.activation(spec.input());
   }
 

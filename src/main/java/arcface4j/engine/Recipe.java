@@ -74,9 +74,9 @@ final class Recipe implements AutoCloseable {
     return descriptor(precision(), layout.tag(onednn.instructions()), shape.batched(batch));
   }
 
-  /** The same shape in another precision and layout. */
-  Descriptor activation(Shape shape, Precision precision, int tag) {
-    return descriptor(precision, tag, shape.batched(batch));
+  /** Dimensions in a layout of oneDNN's, {@code dnnl_format_tag_t}. */
+  Descriptor tagged(Precision precision, int tag, long... dimensions) {
+    return descriptor(precision, tag, dimensions);
   }
 
   /** Weights or a row of numbers in float32, dimensions in C order. */
@@ -87,6 +87,16 @@ final class Recipe implements AutoCloseable {
   /** A matrix, one row behind the other. */
   Descriptor matrix(Precision precision, long rows, long columns) {
     return descriptor(precision, dnnl.dnnl_ab, rows, columns);
+  }
+
+  /** Dimensions with the distance in numbers from one index to the next. */
+  Descriptor strided(Precision precision, long[] dimensions, long[] strides) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    int status =
+        dnnl.dnnl_memory_desc_create_with_strides(
+            handle, dimensions.length, dimensions, precision.code(), strides);
+    Status.check(status, () -> "a tensor of shape " + Arrays.toString(dimensions));
+    return descriptor(handle);
   }
 
   /** The kernel chooses the layout. */
@@ -125,7 +135,12 @@ final class Recipe implements AutoCloseable {
 
   /** A value written over another one, which nothing reads afterwards. */
   Value overwrite(Value value) {
-    return register(value.overwritten());
+    return register(value.inPlace(value.descriptor()));
+  }
+
+  /** The numbers of a value in the arena with other dimensions and strides. */
+  Value view(Value value, Descriptor descriptor) {
+    return register(value.inPlace(descriptor));
   }
 
   private Value register(Value value) {

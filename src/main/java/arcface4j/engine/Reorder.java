@@ -10,7 +10,11 @@ final class Reorder {
 
   /** Adds a copy of one value into another. */
   static void add(Recipe recipe, Value from, Value to) {
-    Phase phase = phase(from, to);
+    add(recipe, phase(from, to), from, to);
+  }
+
+  /** The same under a phase of the caller's choice. */
+  static void add(Recipe recipe, Phase phase, Value from, Value to) {
     PrimitiveDescription description =
         recipe.describe(
             phase.name(),

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.global.dnnl;
 /**
  * A tensor of a program: in its arena while it lives, or in the caller's memory.
  *
- * <p>A value that shares another one's memory is that value changed in place.
+ * <p>A value that shares another one's memory is that value overwritten or seen in another shape.
  */
 final class Value {
 
@@ -36,15 +36,15 @@ final class Value {
     this.storage = this;
   }
 
-  private Value(Value overwritten) {
-    descriptor = overwritten.descriptor;
-    owner = overwritten.owner;
-    storage = overwritten.storage;
+  private Value(Value other, Descriptor descriptor) {
+    this.descriptor = descriptor;
+    owner = other.owner;
+    storage = other.storage;
   }
 
-  /** A value that takes this one's place in memory. */
-  Value overwritten() {
-    return new Value(this);
+  /** Another value in this one's place: the same numbers seen otherwise, or new ones over them. */
+  Value inPlace(Descriptor descriptor) {
+    return new Value(this, descriptor);
   }
 
   Descriptor descriptor() {
