@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -18,8 +19,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * What will be used, a line each.
  *
  * @param backend what is on board and where it would run
+ * @param engine says the state of the fast engine in a few words; asked where it is on board
  */
-public record SystemReport(Backend backend) {
+public record SystemReport(Backend backend, Supplier<String> engine) {
 
   private static final List<String> INSTRUCTIONS =
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_tile", "asimd");
@@ -120,7 +122,7 @@ public record SystemReport(Backend backend) {
   private String onednn() {
     return backend.kind() == BackendKind.CUDA
         ? "not on board of the CUDA build"
-        : "inside ND4J's convolutions";
+        : engine.get() + "; the default engine";
   }
 
   private String gpu() {

@@ -2,6 +2,9 @@ package arcface4j.cli;
 
 import arcface4j.backend.Backend;
 import arcface4j.backend.SystemReport;
+import arcface4j.engine.EngineException;
+import arcface4j.engine.Onednn;
+import arcface4j.engine.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +39,18 @@ final class DoctorCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) {
     Backend backend = Backend.detect();
-    new SystemReport(backend).lines().forEach(console::result);
+    new SystemReport(backend, DoctorCommand::engine).lines().forEach(console::result);
     Optional<String> problem = backend.problem();
     problem.ifPresent(reason -> console.note("arcface: " + reason));
     return problem.isPresent() ? Cli.FAILED : 0;
+  }
+
+  private static String engine() {
+    try (Onednn onednn = Onednn.open()) {
+      String bf16 = onednn.supports(Precision.BF16) ? "f32 and bf16" : "f32";
+      return onednn + ", " + bf16;
+    } catch (EngineException e) {
+      return e.getMessage();
+    }
   }
 }

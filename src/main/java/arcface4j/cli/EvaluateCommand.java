@@ -4,6 +4,7 @@ import arcface4j.backend.Backend;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
+import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -46,6 +47,7 @@ final class EvaluateCommand implements Command {
     flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
     TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
     flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
+    flags.addAll(ComputeFlags.all());
     flags.add(Flag.value("json", "FILE", null, "write the result there as JSON too"));
     return flags;
   }
@@ -59,7 +61,8 @@ final class EvaluateCommand implements Command {
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     ImageSet images = testImages(checkpoint, source, file, console);
     Backend.detect().load();
-    EmbeddedImages embedded = embed(checkpoint, images, batchSize, console);
+    Compute compute = ComputeFlags.read(arguments, console);
+    EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, console);
     ClassificationReport report =
         ClassificationReport.of(embedded.labels(), embedded.predictions());
     EvaluationPage page =
@@ -84,11 +87,12 @@ final class EvaluateCommand implements Command {
   }
 
   private static EmbeddedImages embed(
-      Checkpoint checkpoint, ImageSet images, int batchSize, Console console) throws IOException {
-    EmbeddingNetwork network = checkpoint.network();
-    Inference inference = new Inference(network, checkpoint.model().normalization(), batchSize);
-    try (ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
-      return inference.embed(images, bar::stepTo);
+      Checkpoint checkpoint, Compute compute, ImageSet images, int batchSize, Console console)
+      throws IOException {
+    try (EmbeddingNetwork network = checkpoint.network(compute);
+        ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
+      return new Inference(network, checkpoint.model().normalization(), batchSize)
+          .embed(images, bar::stepTo);
     }
   }
 }

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import arcface4j.train.ModelDescription;
@@ -24,6 +25,8 @@ final class TrainCommand implements Command {
           "checkpoint-dir",
           "checkpoint-name",
           "keep",
+          "engine",
+          "precision",
           "debug");
 
   @Override
@@ -74,12 +77,14 @@ final class TrainCommand implements Command {
     TrainOptions options = settings.options();
     settings.check(options);
     Outputs outputs = Outputs.of(arguments, options);
+    Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);
     ModelDescription model = settings.model(options, data.train());
     TrainingRun run = new TrainingRun(model, options, data, console);
     run.check();
     RunFolder folder = outputs.newRun();
-    return run.train(folder, Trainer.start(model, options, data.train(), outputs.plan(folder)));
+    return run.train(
+        folder, Trainer.start(model, options, compute, data.train(), outputs.plan(folder)));
   }
 
   private static int resume(Arguments arguments, Console console)
@@ -94,13 +99,14 @@ final class TrainCommand implements Command {
               .formatted(file, checkpoint.epoch()));
     }
     Outputs outputs = Outputs.of(arguments, options);
+    Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);
     data.requireLabels(checkpoint.model().labels(), file);
     TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
     run.check();
     RunFolder folder = outputs.resumedRun(file);
     return run.train(
-        folder, Trainer.resume(checkpoint, options, data.train(), outputs.plan(folder)));
+        folder, Trainer.resume(checkpoint, options, compute, data.train(), outputs.plan(folder)));
   }
 
   private static void refuseChanges(Arguments arguments) throws UsageException {

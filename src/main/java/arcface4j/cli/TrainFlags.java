@@ -32,6 +32,7 @@ final class TrainFlags {
     flags.addAll(head());
     flags.addAll(optimizer());
     flags.addAll(augmentation());
+    flags.addAll(ComputeFlags.all());
     flags.addAll(run());
     return flags;
   }

@@ -60,7 +60,8 @@ record TrainingRun(
     EpochEvaluator evaluator =
         new EpochEvaluator(
             model, options.evaluationBatchSize(), data.test(), data.validation(), original);
-    try (TerminationSignals signals = TerminationSignals.install();
+    try (trainer;
+        TerminationSignals signals = TerminationSignals.install();
         ReadableReporter readable = new ReadableReporter(console)) {
       TrainingListener listener = original ? new OriginalReporter(console) : readable;
       TrainResult result = trainer.train(folder, evaluator, listener, signals::stopRequested);

@@ -5,9 +5,8 @@ import arcface4j.head.MarginHead;
 import arcface4j.head.MarginLayer;
 import arcface4j.head.MarginOutputLayer;
 import arcface4j.npy.NpyArray;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,18 +20,30 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * <p>Wraps the {@code ComputationGraph}: arrays of ND4J do not leave this class, except through
  * {@link #graph()}.
  */
-public final class EmbeddingNetwork {
+public final class EmbeddingNetwork implements AutoCloseable {
 
   private final ResNetSpec spec;
   private final int classes;
   private final ComputationGraph graph;
   private final NamedParameters parameters;
+  private final Kernels kernels;
 
-  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph) {
+  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
     this.spec = spec;
     this.classes = classes;
     this.graph = graph;
-    this.parameters = new NamedParameters(graph);
+    this.parameters = new NamedParameters(graph, this::parametersChanged);
+    this.kernels = kernels(compute);
+  }
+
+  private Kernels kernels(Compute compute) {
+    return compute.onednn().isPresent()
+        ? new OnednnKernels(compute.onednn().get(), compute.precision(), spec, graph, parameters)
+        : new GraphKernels(graph, ResNetWriter.featuresName(spec));
+  }
+
+  private void parametersChanged() {
+    kernels.parametersChanged();
   }
 
   /**
@@ -43,6 +54,7 @@ public final class EmbeddingNetwork {
    * @param classes K
    * @param updater what turns a gradient into a step
    * @param decay added to the gradient before the updater sees it
+   * @param compute who computes the layers
    * @param seed of the weights: the same seed gives the same weights
    */
   public static EmbeddingNetwork create(
@@ -51,8 +63,9 @@ public final class EmbeddingNetwork {
       int classes,
       IUpdater updater,
       WeightDecay decay,
+      Compute compute,
       long seed) {
-    return create(spec, head, classes, updater, decay, DataType.FLOAT, seed);
+    return create(spec, head, classes, updater, decay, compute, DataType.FLOAT, seed);
   }
 
   static EmbeddingNetwork create(
@@ -61,6 +74,7 @@ public final class EmbeddingNetwork {
       int classes,
       IUpdater updater,
       WeightDecay decay,
+      Compute compute,
       DataType type,
       long seed) {
     MarginOutputLayer output = new MarginOutputLayer(head, spec.embeddingWidth(), classes);
@@ -68,7 +82,7 @@ public final class EmbeddingNetwork {
         new ComputationGraph(ResNetGraph.configure(spec, output, updater, decay, type, seed));
     graph.init();
     graph.initGradientsView();
-    return new EmbeddingNetwork(spec, classes, graph);
+    return new EmbeddingNetwork(spec, classes, graph, compute);
   }
 
   public ResNetSpec spec() {
@@ -112,31 +126,40 @@ public final class EmbeddingNetwork {
   }
 
   BatchOutcome train(INDArray images, int[] labels) {
-    graph.setInput(0, images);
-    graph.setLabel(0, Classes.oneHot(labels, classes, dataType()));
-    graph.computeGradientAndScore();
+    computeGradients(images, labels);
     BatchOutcome outcome = head().lastBatch();
     if (!Double.isFinite(outcome.meanLoss())) {
       throw new NonFiniteLossException(
           outcome.meanLoss(), step(), learningRate(), largestGradient(labels.length));
     }
     update(labels.length);
-    graph.clearLayersStates();
     return outcome;
+  }
+
+  /** Forward and backward without the update. */
+  void computeGradients(INDArray images, int[] labels) {
+    kernels.computeGradients(images, Classes.oneHot(labels, classes, dataType()));
+  }
+
+  /** Features [N, D] in inference mode, in full precision. */
+  double[] features(INDArray images) {
+    return kernels.features(images).dup('c').data().asDouble();
   }
 
   private void update(int batchSize) {
     int step = graph.getIterationCount();
+    INDArray gradient = graph.getFlattenedGradients();
     graph
         .getUpdater()
         .update(
-            graph.gradient(),
+            new DefaultGradient(gradient),
             step,
             graph.getEpochCount(),
             batchSize,
             LayerWorkspaceMgr.noWorkspaces());
-    graph.params().subi(graph.gradient().gradient().reshape(graph.params().shape()));
+    graph.params().subi(gradient.reshape(graph.params().shape()));
     graph.getConfiguration().setIterationCount(step + 1);
+    kernels.parametersChanged();
   }
 
   /** The learning rate of the next step. */
@@ -148,11 +171,14 @@ public final class EmbeddingNetwork {
   private String largestGradient(int batchSize) {
     String name = "";
     double largest = -1;
-    for (Map.Entry<String, INDArray> entry : graph.gradient().gradientForVariable().entrySet()) {
-      double value = entry.getValue().amaxNumber().doubleValue() / batchSize;
-      if (!(value <= largest)) {
-        largest = value;
-        name = entry.getKey();
+    for (String candidate : parameters.names()) {
+      for (double element : parameters.gradient(candidate).doubles()) {
+        double value = Math.abs(element) / batchSize;
+        // Not ">", so that the first NaN is the largest.
+        if (!(value <= largest) && !Double.isNaN(largest)) {
+          largest = value;
+          name = candidate;
+        }
       }
     }
     return "%.4g in %s".formatted(largest, name);
@@ -165,11 +191,17 @@ public final class EmbeddingNetwork {
    * @param size N
    */
   public Embeddings embed(float[] images, int size) {
-    INDArray[] input = {batch(images, size)};
-    INDArray[] outputs =
-        graph.output(
-            List.of(ResNetGraph.featuresVertex(spec), ResNetGraph.HEAD), false, input, null);
-    return new Embeddings(floats(outputs[0]), floats(outputs[1]), spec.embeddingWidth());
+    INDArray features = kernels.features(batch(images, size));
+    INDArray logits = marginFreeLogits(features);
+    return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
+  }
+
+  private INDArray marginFreeLogits(INDArray features) {
+    MarginLayer head = head();
+    head.setInput(features, LayerWorkspaceMgr.noWorkspaces());
+    INDArray logits = head.activate(false, LayerWorkspaceMgr.noWorkspaces());
+    head.clear();
+    return logits;
   }
 
   /**
@@ -226,5 +258,11 @@ public final class EmbeddingNetwork {
 
   private static float[] floats(INDArray array) {
     return array.dup('c').data().asFloat();
+  }
+
+  /** Frees what the fast engine holds; a second call does nothing. */
+  @Override
+  public void close() {
+    kernels.close();
   }
 }

@@ -13,17 +13,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network's parameters and running statistics under PyTorch's {@code state_dict} names and in
  * PyTorch's shapes: {@code layer1.0.conv1.weight} [O, C, 3, 3], {@code bn1.running_var} [C], {@code
  * linear.weight} [D, C], {@code head.weight} [K, D].
+ *
+ * <p>Each is a piece of DeepLearning4J's flat parameter vector, and its gradient the same piece of
+ * the gradient vector. A piece lies in memory as PyTorch's tensor does: convolutions and the head
+ * are kept in C order, and a linear layer's [C, D] in Fortran order is PyTorch's [D, C] in C order.
  */
 public final class NamedParameters {
 
@@ -36,59 +40,76 @@ public final class NamedParameters {
           GLOBAL_MEAN, "running_mean",
           GLOBAL_VAR, "running_var");
 
-  /** Where a parameter lives; DeepLearning4J keeps a linear layer's weight as [in, out]. */
-  private record Place(Layer layer, String key, boolean transposed) {
-    INDArray value() {
-      return orient(layer.getParam(key));
-    }
-
-    INDArray gradient(ComputationGraph graph) {
-      return orient(graph.gradient().getGradientFor(vertex() + "_" + key));
-    }
-
-    private String vertex() {
-      return layer.conf().getLayer().getLayerName();
-    }
-
-    private INDArray orient(INDArray array) {
-      return transposed ? array.transpose() : array;
+  /**
+   * A piece of the flat vectors.
+   *
+   * @param offset of its first element
+   * @param length number of elements
+   * @param shape PyTorch's
+   */
+  private record Piece(long offset, int length, int[] shape) {
+    INDArray of(INDArray vector) {
+      return vector.reshape(vector.length()).get(NDArrayIndex.interval(offset, offset + length));
     }
   }
 
   private final ComputationGraph graph;
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Runnable onChange;
+  private final Map<String, Piece> pieces = new LinkedHashMap<>();
 
-  NamedParameters(ComputationGraph graph) {
+  /**
+   * The parameters of a graph.
+   *
+   * @param onChange hears that a parameter was set
+   */
+  NamedParameters(ComputationGraph graph, Runnable onChange) {
     this.graph = graph;
-    for (Layer layer : graph.getLayers()) {
-      String vertex = layer.conf().getLayer().getLayerName();
-      for (String key : layer.paramTable().keySet()) {
-        String name = vertex + "." + PYTORCH_NAMES.getOrDefault(key, key);
-        boolean transposed = vertex.equals(ResNetGraph.LINEAR) && key.equals(WEIGHT_KEY);
-        places.put(name, new Place(layer, key, transposed));
+    this.onChange = onChange;
+    long offset = 0;
+    for (int index : graph.topologicalSortOrder()) {
+      GraphVertex vertex = graph.getVertices()[index];
+      for (Map.Entry<String, INDArray> parameter : vertex.paramTable(false).entrySet()) {
+        String name = vertex.getVertexName() + "." + PYTORCH_NAMES.get(parameter.getKey());
+        int length = Math.toIntExact(parameter.getValue().length());
+        pieces.put(name, new Piece(offset, length, shape(name, parameter.getValue())));
+        offset += length;
       }
     }
   }
 
+  private static int[] shape(String name, INDArray value) {
+    long[] shape = value.shape();
+    if (!name.endsWith(".weight")) {
+      return new int[] {Math.toIntExact(value.length())};
+    }
+    boolean transposed = name.equals(ResNetWriter.LINEAR + ".weight");
+    long[] pyTorch = transposed ? new long[] {shape[1], shape[0]} : shape;
+    return Arrays.stream(pyTorch).mapToInt(Math::toIntExact).toArray();
+  }
+
   /** All names, in the order of DeepLearning4J's flat parameter vector. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(places.keySet());
+    return Collections.unmodifiableSet(pieces.keySet());
   }
 
   /** PyTorch's shape of a parameter. */
   public int[] shape(String name) {
-    INDArray value = place(name).value();
-    // A bias is a row of [1, n] here and [n] there.
-    long[] shape =
-        value.rank() == 2 && value.size(0) == 1 && !name.endsWith(".weight")
-            ? new long[] {value.size(1)}
-            : value.shape();
-    return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    return piece(name).shape().clone();
+  }
+
+  /** Where a parameter begins in the flat vectors. */
+  long offset(String name) {
+    return piece(name).offset();
+  }
+
+  /** Number of elements of a parameter. */
+  int length(String name) {
+    return piece(name).length();
   }
 
   /** A copy of the parameter, in the network's precision. */
   public NpyArray get(String name) {
-    return copy(name, Place::value);
+    return copy(name, graph.params());
   }
 
   /**
@@ -96,15 +117,15 @@ public final class NamedParameters {
    * batch until the updater has run.
    */
   public NpyArray gradient(String name) {
-    return copy(name, place -> place.gradient(graph));
+    return copy(name, graph.getFlattenedGradients());
   }
 
-  private NpyArray copy(String name, Function<Place, INDArray> which) {
-    INDArray array = which.apply(place(name)).dup('c');
+  private NpyArray copy(String name, INDArray vector) {
+    INDArray values = piece(name).of(vector).dup();
     int[] shape = shape(name);
-    return array.dataType() == DataType.DOUBLE
-        ? NpyArray.of(array.data().asDouble(), shape)
-        : NpyArray.of(array.data().asFloat(), shape);
+    return values.dataType() == DataType.DOUBLE
+        ? NpyArray.of(values.data().asDouble(), shape)
+        : NpyArray.of(values.data().asFloat(), shape);
   }
 
   /**
@@ -113,25 +134,25 @@ public final class NamedParameters {
    * @throws IllegalArgumentException if there is none of this name, or its shape is another
    */
   public void set(String name, NpyArray value) {
-    INDArray target = place(name).value();
     if (!Arrays.equals(shape(name), value.shape())) {
       throw new IllegalArgumentException(
           "%s has the shape %s here, not %s"
               .formatted(name, Arrays.toString(shape(name)), Arrays.toString(value.shape())));
     }
-    long[] shape = target.shape();
+    INDArray target = piece(name).of(graph.params());
     target.assign(
         target.dataType() == DataType.DOUBLE
-            ? Nd4j.createFromArray(value.doubles()).reshape('c', shape)
-            : Nd4j.createFromArray(value.floats()).reshape('c', shape));
+            ? Nd4j.createFromArray(value.doubles())
+            : Nd4j.createFromArray(value.floats()));
+    onChange.run();
   }
 
-  private Place place(String name) {
-    Place place = places.get(name);
-    if (place == null) {
+  private Piece piece(String name) {
+    Piece piece = pieces.get(name);
+    if (piece == null) {
       throw new IllegalArgumentException(
-          "the network has no parameter '" + name + "'; it has " + places.keySet());
+          "the network has no parameter '" + name + "'; it has " + pieces.keySet());
     }
-    return place;
+    return piece;
   }
 }

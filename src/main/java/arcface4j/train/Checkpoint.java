@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
@@ -123,9 +124,10 @@ public final class Checkpoint {
   /**
    * The network as it was saved, for inference: it has no optimiser.
    *
+   * @param compute who computes the layers
    * @throws CheckpointException if the arrays are not those of the described network
    */
-  public EmbeddingNetwork network() throws CheckpointException {
+  public EmbeddingNetwork network(Compute compute) throws CheckpointException {
     EmbeddingNetwork network =
         EmbeddingNetwork.create(
             model.network(),
@@ -133,6 +135,7 @@ public final class Checkpoint {
             model.labels().size(),
             new NoOp(),
             options.optimizer().decay(),
+            compute,
             options.seed());
     restoreParameters(network);
     return network;

@@ -5,6 +5,7 @@ import arcface4j.data.BatchStream;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
 import arcface4j.head.BatchOutcome;
+import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * augmentation of the images are functions of the seed and the epoch, rates and margins of the
  * step, and everything else is in the checkpoint.
  */
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
 
   /** The columns of {@code metrics.csv}. */
   static final List<String> COLUMNS =
@@ -59,15 +60,24 @@ public final class Trainer {
   /**
    * A run from its beginning.
    *
+   * @param compute who computes the layers
    * @param images the training set, without what is held out
    * @throws IllegalArgumentException if there are fewer images than one batch
    */
   public static Trainer start(
-      ModelDescription model, TrainOptions options, ImageSet images, CheckpointPlan checkpoints)
+      ModelDescription model,
+      TrainOptions options,
+      Compute compute,
+      ImageSet images,
+      CheckpointPlan checkpoints)
       throws IOException {
     EpochBatches batches = batches(model, options, images);
     return new Trainer(
-        model, options, network(model, options, batches), batches, checkpoints.keeper(Double.NaN));
+        model,
+        options,
+        network(model, options, compute, batches),
+        batches,
+        checkpoints.keeper(Double.NaN));
   }
 
   /**
@@ -76,12 +86,16 @@ public final class Trainer {
    * @param options the checkpoint's own, perhaps with more epochs
    */
   public static Trainer resume(
-      Checkpoint checkpoint, TrainOptions options, ImageSet images, CheckpointPlan checkpoints)
+      Checkpoint checkpoint,
+      TrainOptions options,
+      Compute compute,
+      ImageSet images,
+      CheckpointPlan checkpoints)
       throws IOException {
     ModelDescription model = checkpoint.model();
     Progress progress = checkpoint.progress();
     EpochBatches batches = batches(model, options, images);
-    EmbeddingNetwork network = network(model, options, batches);
+    EmbeddingNetwork network = network(model, options, compute, batches);
     checkpoint.restore(network);
     CheckpointKeeper keeper =
         checkpoints.keeper(progress.best() == null ? Double.NaN : progress.best());
@@ -109,7 +123,7 @@ public final class Trainer {
   }
 
   private static EmbeddingNetwork network(
-      ModelDescription model, TrainOptions options, EpochBatches batches) {
+      ModelDescription model, TrainOptions options, Compute compute, EpochBatches batches) {
     long stepsPerEpoch = batches.batchesPerEpoch();
     long totalSteps = stepsPerEpoch * options.epochs();
     return EmbeddingNetwork.create(
@@ -118,6 +132,7 @@ public final class Trainer {
         model.labels().size(),
         options.optimizer().updater(totalSteps, stepsPerEpoch),
         options.optimizer().decay(),
+        compute,
         options.seed());
   }
 
@@ -231,5 +246,11 @@ public final class Trainer {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Frees the network. */
+  @Override
+  public void close() {
+    network.close();
   }
 }

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,19 +25,19 @@ import org.nd4j.linalg.learning.config.Sgd;
 @Tag("golden")
 class ResNetGoldenTest {
 
-  static List<GoldenCase> cases() {
-    return GoldenCase.under("resnet-small");
+  /** Every case with ND4J's operations, those in float32 with the fast engine too. */
+  static List<Arguments> cases() {
+    return GoldenCase.under("resnet-small").stream()
+        .flatMap(golden -> Computes.of(golden.isDouble()).map(c -> Arguments.of(golden, c)))
+        .toList();
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("cases")
-  void theForwardPassAndEveryGradientAreThoseOfPyTorch(GoldenCase golden) {
-    EmbeddingNetwork network = start(golden);
+  void everyGradientIsThatOfPyTorch(GoldenCase golden, Compute compute) {
+    EmbeddingNetwork network = start(golden, compute);
     int[] labels = golden.array("labels").ints();
-    ComputationGraph graph = network.graph();
-    graph.setInput(0, images(golden));
-    graph.setLabel(0, Classes.oneHot(labels, network.classes(), dataType(golden)));
-    graph.computeGradientAndScore();
+    network.computeGradients(images(golden), labels);
     for (String name : network.parameters().names()) {
       String array = "grads/" + pyTorch(name);
       if (golden.has(array)) {
@@ -45,13 +45,12 @@ class ResNetGoldenTest {
         golden.assertMatches(array, Arrays.stream(sum).map(g -> g / labels.length).toArray());
       }
     }
-    golden.assertMatches("features", outputs(network, golden, true));
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("cases")
-  void threeStepsAreThoseOfPyTorch(GoldenCase golden) {
-    EmbeddingNetwork network = start(golden);
+  void threeStepsAreThoseOfPyTorch(GoldenCase golden, Compute compute) {
+    EmbeddingNetwork network = start(golden, compute);
     float[] images = golden.array("images").floats();
     int[] labels = golden.array("labels").ints();
     double[] losses = golden.array("steps_loss").doubles();
@@ -61,11 +60,11 @@ class ResNetGoldenTest {
           losses[step], outcome.meanLoss(), golden.tolerance("steps_loss"), "loss " + step);
       assertState(golden, "after" + (step + 1), network.parameters());
     }
-    golden.assertMatches("eval_features", outputs(network, golden, false));
+    golden.assertMatches("eval_features", network.features(images(golden)));
   }
 
-  private static EmbeddingNetwork start(GoldenCase golden) {
-    EmbeddingNetwork network = network(golden);
+  private static EmbeddingNetwork start(GoldenCase golden, Compute compute) {
+    EmbeddingNetwork network = network(golden, compute);
     for (String name : network.parameters().names()) {
       network.parameters().set(name, golden.array("params/" + pyTorch(name)));
     }
@@ -76,13 +75,6 @@ class ResNetGoldenTest {
     NpyArray images = golden.array("images");
     long[] shape = Arrays.stream(images.shape()).asLongStream().toArray();
     return Nd4j.createFromArray(images.floats()).reshape(shape).castTo(dataType(golden));
-  }
-
-  private static double[] outputs(EmbeddingNetwork network, GoldenCase golden, boolean training) {
-    String vertex = ResNetGraph.featuresVertex(network.spec());
-    INDArray[] images = {images(golden)};
-    INDArray features = network.graph().output(List.of(vertex), training, images, null)[0];
-    return features.dup('c').data().asDouble();
   }
 
   private static DataType dataType(GoldenCase golden) {
@@ -98,7 +90,7 @@ class ResNetGoldenTest {
     }
   }
 
-  private static EmbeddingNetwork network(GoldenCase golden) {
+  private static EmbeddingNetwork network(GoldenCase golden, Compute compute) {
     List<Integer> blocks = numbers(golden.parameter("blocks"));
     List<Integer> planes = numbers(golden.parameter("planes"));
     List<Stage> stages = new ArrayList<>();
@@ -120,6 +112,7 @@ class ResNetGoldenTest {
         golden.parameter("classes").asInt(),
         new Sgd(golden.parameter("lr").asDouble()),
         new WeightDecay(golden.parameter("weight_decay").asDouble(), true),
+        compute,
         dataType(golden),
         1);
   }

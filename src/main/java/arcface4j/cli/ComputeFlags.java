@@ -1,0 +1,34 @@
+package arcface4j.cli;
+
+import arcface4j.backend.BackendKind;
+import arcface4j.engine.Precision;
+import arcface4j.model.Compute;
+import arcface4j.model.EngineChoice;
+import java.util.List;
+import java.util.Locale;
+
+/** The options that say who computes, and how precisely. */
+final class ComputeFlags {
+
+  private ComputeFlags() {}
+
+  static List<Flag> all() {
+    return List.of(
+        Flag.value("engine", "NAME", "auto", "auto, onednn (the fast one) or nd4j"),
+        Flag.value("precision", "NAME", "f32", "f32 or bf16 (onednn on AVX512-BF16 or AMX)"));
+  }
+
+  /** What was chosen, said in one line. */
+  static Compute read(Arguments arguments, Console console) throws UsageException {
+    return Compute.of(
+        EngineChoice.valueOf(upper(arguments, "engine", List.of("auto", "onednn", "nd4j"))),
+        Precision.valueOf(upper(arguments, "precision", List.of("f32", "bf16"))),
+        BackendKind.onBoard() == BackendKind.CPU,
+        console::note);
+  }
+
+  private static String upper(Arguments arguments, String name, List<String> choices)
+      throws UsageException {
+    return arguments.choice(name, choices).toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,62 @@
+package arcface4j.model;
+
+import arcface4j.engine.EngineException;
+import arcface4j.engine.Onednn;
+import arcface4j.engine.Precision;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the layers of the backbone are computed with.
+ *
+ * @param onednn the fast engine, or empty for ND4J's operations
+ * @param precision of activations; float32 without the fast engine
+ */
+public record Compute(Optional<Onednn> onednn, Precision precision) {
+
+  /** ND4J's operations in float32. */
+  public static final Compute ND4J = new Compute(Optional.empty(), Precision.F32);
+
+  /**
+   * Settles a choice.
+   *
+   * @param onBoard whether this build has the fast engine's library
+   * @param note hears one line that says what will compute
+   * @throws EngineException if the engine or precision that was asked for cannot run here
+   */
+  public static Compute of(
+      EngineChoice choice, Precision precision, boolean onBoard, Consumer<String> note) {
+    if (choice == EngineChoice.ND4J || (choice == EngineChoice.AUTO && !onBoard)) {
+      return nd4j(precision, note);
+    }
+    if (!onBoard) {
+      throw new EngineException(
+          "this build has no oneDNN on board (it is the CUDA build); use --engine nd4j, or build"
+              + " for the processor with `mvn package`");
+    }
+    try {
+      return onednn(precision, note);
+    } catch (EngineException e) {
+      if (choice == EngineChoice.ONEDNN || precision == Precision.BF16) {
+        throw e;
+      }
+      note.accept("warning: " + e.getMessage() + "; going on with ND4J's operations, far slower");
+      return nd4j(precision, note);
+    }
+  }
+
+  private static Compute onednn(Precision precision, Consumer<String> note) {
+    Onednn engine = Onednn.open();
+    engine.require(precision);
+    note.accept("engine: " + engine + ", " + precision);
+    return new Compute(Optional.of(engine), precision);
+  }
+
+  private static Compute nd4j(Precision precision, Consumer<String> note) {
+    if (precision == Precision.BF16) {
+      throw new EngineException("bf16 needs the oneDNN engine; ND4J computes in f32 here");
+    }
+    note.accept("engine: ND4J's operations, f32");
+    return ND4J;
+  }
+}

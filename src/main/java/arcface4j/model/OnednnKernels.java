@@ -1,0 +1,163 @@
+package arcface4j.model;
+
+import arcface4j.engine.InferenceProgram;
+import arcface4j.engine.Onednn;
+import arcface4j.engine.Precision;
+import arcface4j.engine.ProgramOptions;
+import arcface4j.engine.TrainingProgram;
+import arcface4j.head.MarginLayer;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The fast engine: the backbone as one program over the graph's own parameter and gradient vectors,
+ * the head where it is, in its ND4J workspace.
+ */
+final class OnednnKernels implements Kernels {
+
+  private static final String MEAN = ".running_mean";
+  private static final String VARIANCE = ".running_var";
+  private static final String WORKSPACE = "ARCFACE4J_HEAD";
+  private static final WorkspaceConfiguration GROWING = WorkspaceConfiguration.builder().build();
+
+  /** 1 - decay of {@link arcface4j.model.layer.BatchNorm}. */
+  private static final float MOMENTUM = 0.1f;
+
+  private final Onednn onednn;
+  private final ResNetSpec spec;
+  private final ComputationGraph graph;
+  private final ProgramOptions options;
+  private final FlatMemory parameters;
+  private final FlatMemory gradients;
+  private final Programs<TrainingProgram> training;
+  private final Programs<InferenceProgram> inference;
+  private final LayerWorkspaceMgr workspaces;
+
+  /** Whether parameters have changed since the inference programs took them over. */
+  private boolean stale;
+
+  OnednnKernels(
+      Onednn onednn,
+      Precision precision,
+      ResNetSpec spec,
+      ComputationGraph graph,
+      NamedParameters names) {
+    this.onednn = onednn;
+    this.spec = spec;
+    this.graph = graph;
+    this.options = ProgramOptions.of(precision);
+    this.parameters = new FlatMemory(names, graph.params());
+    this.gradients = new FlatMemory(names, graph.getFlattenedGradients());
+    this.training = new Programs<>(this::newTrainingProgram);
+    this.inference = new Programs<>(this::newInferenceProgram);
+    this.workspaces =
+        LayerWorkspaceMgr.builder()
+            .with(ArrayType.INPUT, WORKSPACE, GROWING)
+            .with(ArrayType.ACTIVATIONS, WORKSPACE, GROWING)
+            .with(ArrayType.ACTIVATION_GRAD, WORKSPACE, GROWING)
+            .with(ArrayType.FF_WORKING_MEM, WORKSPACE, GROWING)
+            .with(ArrayType.BP_WORKING_MEM, WORKSPACE, GROWING)
+            .build();
+  }
+
+  private TrainingProgram newTrainingProgram(Programs.BatchShape shape) {
+    TrainingProgram program =
+        TrainingProgram.create(
+            onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
+    program.bind(parameters, gradients);
+    return program;
+  }
+
+  private InferenceProgram newInferenceProgram(Programs.BatchShape shape) {
+    InferenceProgram program =
+        InferenceProgram.create(
+            onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
+    program.load(parameters);
+    return program;
+  }
+
+  @Override
+  public void computeGradients(INDArray images, INDArray oneHot) {
+    TrainingProgram program = training.of(shape(images));
+    INDArray features = newFeatures(images);
+    program.forward(address(images), address(features));
+    MarginLayer head = (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
+    try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATION_GRAD)) {
+      head.setIterationCount(graph.getIterationCount());
+      head.setInput(features, workspaces);
+      head.setLabels(oneHot);
+      INDArray featureGradient = head.backpropGradient(null, workspaces).getSecond();
+      program.backward(address(contiguous(featureGradient)));
+    } finally {
+      head.clear();
+    }
+    changeOfStatistics(program);
+  }
+
+  /** As DeepLearning4J has it: what the updater will subtract from the running statistics. */
+  private void changeOfStatistics(TrainingProgram program) {
+    for (String name : parameters.names().names()) {
+      if (name.endsWith(MEAN)) {
+        String norm = name.substring(0, name.length() - MEAN.length());
+        float[] mean = new float[parameters.names().length(name)];
+        float[] variance = new float[mean.length];
+        program.statistics(norm, mean, variance);
+        change(norm + MEAN, mean);
+        change(norm + VARIANCE, variance);
+      }
+    }
+  }
+
+  private void change(String name, float[] batch) {
+    FloatBuffer running = parameters.elements(name);
+    FloatBuffer change = gradients.elements(name);
+    for (int c = 0; c < batch.length; c++) {
+      change.put(c, MOMENTUM * (running.get(c) - batch[c]));
+    }
+  }
+
+  @Override
+  public INDArray features(INDArray images) {
+    if (stale) {
+      inference.forEach(program -> program.load(parameters));
+      stale = false;
+    }
+    INDArray features = newFeatures(images);
+    inference.of(shape(images)).forward(address(images), address(features));
+    return features;
+  }
+
+  private INDArray newFeatures(INDArray images) {
+    return Nd4j.createUninitialized(DataType.FLOAT, images.size(0), spec.embeddingWidth());
+  }
+
+  private static Programs.BatchShape shape(INDArray images) {
+    return new Programs.BatchShape((int) images.size(0), (int) images.size(2));
+  }
+
+  private static INDArray contiguous(INDArray array) {
+    return array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+  }
+
+  private static long address(INDArray array) {
+    return array.data().addressPointer().address();
+  }
+
+  @Override
+  public void parametersChanged() {
+    stale = true;
+  }
+
+  @Override
+  public void close() {
+    training.closeAll();
+    inference.closeAll();
+  }
+}

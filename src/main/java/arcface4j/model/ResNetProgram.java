@@ -1,0 +1,57 @@
+package arcface4j.model;
+
+import arcface4j.engine.LayerSpec;
+import arcface4j.engine.NetworkSpec;
+import arcface4j.engine.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The network as the fast engine's list of layers. */
+final class ResNetProgram extends ResNetWriter {
+
+  private final List<LayerSpec> layers = new ArrayList<>();
+
+  private ResNetProgram() {}
+
+  /** The network for images of this height and width. */
+  static NetworkSpec of(ResNetSpec spec, int size) {
+    ResNetProgram program = new ResNetProgram();
+    program.write(spec);
+    return new NetworkSpec(new Shape(spec.channels(), size, size), program.layers);
+  }
+
+  private String add(LayerSpec layer) {
+    layers.add(layer);
+    return layer.name();
+  }
+
+  @Override
+  String convolution(String name, int channels, int kernel, int stride, String input) {
+    return add(new LayerSpec.Convolution(name, input, channels, kernel, stride, kernel / 2));
+  }
+
+  @Override
+  String norm(String name, String input) {
+    return add(new LayerSpec.Norm(name, input, false));
+  }
+
+  @Override
+  String normRelu(String name, String reluName, String input) {
+    return add(new LayerSpec.Norm(name, input, true));
+  }
+
+  @Override
+  String addRelu(String addName, String reluName, String left, String right) {
+    return add(new LayerSpec.AddRelu(addName, left, right));
+  }
+
+  @Override
+  String globalPool(String name, String input) {
+    return add(new LayerSpec.GlobalPool(name, input));
+  }
+
+  @Override
+  String linear(String name, int features, String input) {
+    return add(new LayerSpec.Linear(name, input, features));
+  }
+}
