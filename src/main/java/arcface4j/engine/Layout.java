@@ -10,12 +10,13 @@ public enum Layout {
   BLOCKED;
 
   /**
-   * The faster layout. Measured over the convolutions of ResNet18 at batch 128
-   * (docs/performance.md): AMX kernels read channels last; the float32 kernels of AVX-512 are 10 to
-   * 15 % faster in blocks.
+   * The faster layout. Measured over ResNet18 with AVX-512 and AMX (docs/performance.md): AMX
+   * kernels read channels last; in float32, blocks are up to 10 % faster at batch 128 and 8 %
+   * slower at batch 1.
    */
-  static Layout bestFor(Precision precision, InstructionSet instructions) {
-    return precision == Precision.BF16 && instructions.hasAmx() ? NHWC : BLOCKED;
+  static Layout bestFor(Precision precision, int batch, InstructionSet instructions) {
+    boolean amx = precision == Precision.BF16 && instructions.hasAmx();
+    return amx || batch == 1 ? NHWC : BLOCKED;
   }
 
   /** oneDNN's {@code dnnl_format_tag_t}. */

@@ -88,9 +88,9 @@ public final class Onednn implements AutoCloseable {
     }
   }
 
-  /** The layout of activations that is faster on this processor. */
-  public Layout bestLayout(Precision precision) {
-    return Layout.bestFor(precision, instructions);
+  /** The layout of activations that is faster on this processor for a batch size. */
+  public Layout bestLayout(Precision precision, int batch) {
+    return Layout.bestFor(precision, batch, instructions);
   }
 
   /** Threads that the primitives use: {@code OMP_NUM_THREADS}, else the number of processors. */

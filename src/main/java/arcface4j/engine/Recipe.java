@@ -32,7 +32,8 @@ final class Recipe implements AutoCloseable {
     this.onednn = onednn;
     this.batch = batch;
     this.options = options;
-    layout = options.layout() != null ? options.layout() : onednn.bestLayout(options.precision());
+    layout =
+        options.layout() != null ? options.layout() : onednn.bestLayout(options.precision(), batch);
   }
 
   Onednn onednn() {
