@@ -3,6 +3,7 @@ package arcface4j;
 import arcface4j.cli.Cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** The program's entry point: the only place that ends the process. */
 public final class Main {
@@ -10,6 +11,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Numbers in results, tables and names of files look the same in every country.
+    Locale.setDefault(Locale.ROOT);
     // JavaCPP writes to standard error on its own unless it is told to use the logger.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     PrintStream results = System.out;

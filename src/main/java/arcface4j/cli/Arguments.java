@@ -41,7 +41,10 @@ final class Arguments {
       String value = option.getValue() == null ? ON : option.getValue();
       if (arguments.given.put(flag.name(), value) != null) {
         throw new UsageException(
-            "--" + flag.name() + " is given twice (last as --" + option.getLongOpt() + ")");
+            flag.alias() == null || flag.alias().equals(flag.name())
+                ? "--" + flag.name() + " is given twice"
+                : "--%s is given twice; --%s is another name of it"
+                    .formatted(flag.name(), flag.alias()));
       }
     }
     return arguments;
@@ -59,7 +62,8 @@ final class Arguments {
       return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, words);
     } catch (UnrecognizedOptionException e) {
       throw new UsageException(
-          "unknown option " + e.getOption() + Suggestion.among(names(options), e.getOption()));
+          "unknown option %s%s; --help lists all"
+              .formatted(e.getOption(), Suggestion.among(names(options), e.getOption())));
     } catch (MissingArgumentException e) {
       throw new UsageException("--" + e.getOption().getLongOpt() + " needs a value");
     } catch (ParseException e) {
@@ -90,6 +94,13 @@ final class Arguments {
   /** The words that are no options. */
   List<String> positional() {
     return positional;
+  }
+
+  /** For a command that takes options only. */
+  void refuseWords() throws UsageException {
+    if (!positional.isEmpty()) {
+      throw new UsageException("'" + positional.get(0) + "' is not an option; see --help");
+    }
   }
 
   /** The options that the command line gives, by their readable names. */

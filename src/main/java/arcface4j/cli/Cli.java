@@ -86,7 +86,8 @@ public final class Cli {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "unknown command " + verb + Suggestion.among(verbs, verb) + " See --help."));
+                    "command %s is not one of %s%s"
+                        .formatted(verb, String.join(", ", verbs), Suggestion.among(verbs, verb))));
   }
 
   private String overview() {

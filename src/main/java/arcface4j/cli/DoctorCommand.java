@@ -37,7 +37,8 @@ final class DoctorCommand implements Command {
   }
 
   @Override
-  public int run(Arguments arguments, Console console) {
+  public int run(Arguments arguments, Console console) throws UsageException {
+    arguments.refuseWords();
     Backend backend = Backend.detect();
     new SystemReport(backend, DoctorCommand::engine).lines().forEach(console::result);
     Optional<String> problem = backend.problem();

@@ -6,6 +6,7 @@ import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
+import arcface4j.train.AtomicFile;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import arcface4j.train.EmbeddedImages;
@@ -54,9 +55,13 @@ final class EvaluateCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    arguments.refuseWords();
     Path file = arguments.path("checkpoint");
     int batchSize = arguments.positive("batch-size");
     Optional<Path> json = arguments.findPath("json");
+    if (json.isPresent()) {
+      requireWritable(json.get());
+    }
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     ImageSet images = testImages(checkpoint, source, file, console);
@@ -69,9 +74,20 @@ final class EvaluateCommand implements Command {
         new EvaluationPage(file, source, images.size(), checkpoint.model().labels(), report);
     console.result(page.text());
     if (json.isPresent()) {
-      Files.writeString(json.get(), page.json());
+      AtomicFile.write(json.get(), page.json());
     }
     return 0;
+  }
+
+  /** Tells before the work what would fail after it. */
+  private static void requireWritable(Path json) throws IOException {
+    Path folder = json.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(json)) {
+      throw new IOException("--json " + json + " is a folder; give the name of a file");
+    }
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IOException("--json " + json + ": " + folder + " is no folder to write to");
+    }
   }
 
   private static ImageSet testImages(

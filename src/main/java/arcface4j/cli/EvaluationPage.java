@@ -4,6 +4,7 @@ import arcface4j.data.LabelMap;
 import arcface4j.eval.ClassAverages;
 import arcface4j.eval.ClassMeasures;
 import arcface4j.eval.ClassificationReport;
+import arcface4j.eval.Measure;
 import arcface4j.train.DataSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,9 +99,9 @@ record EvaluationPage(
       classes
           .addObject()
           .put("name", labels.names().get(measures.label()))
-          .put("precision", measures.precision().value())
-          .put("recall", measures.recall().value())
-          .put("f1", measures.f1().value())
+          .put("precision", orNull(measures.precision()))
+          .put("recall", orNull(measures.recall()))
+          .put("f1", orNull(measures.f1()))
           .put("images", measures.support());
     }
     json.set("confusion_classes", JSON.valueToTree(report.confusion().classes()));
@@ -110,6 +111,11 @@ record EvaluationPage(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** JSON has no NaN: an undefined measure is null. */
+  private static Double orNull(Measure measure) {
+    return Double.isNaN(measure.value()) ? null : measure.value();
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -39,7 +39,6 @@ record HelpText(String program, Command command, List<Flag> flags) {
     return Option.builder()
         .longOpt(flag.name())
         .hasArg(flag.argument() != null)
-        .optionalArg(flag.isSwitch())
         .argName(flag.argument())
         .desc(description(flag))
         .get();

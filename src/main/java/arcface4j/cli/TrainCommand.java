@@ -56,10 +56,7 @@ final class TrainCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
-    if (!arguments.positional().isEmpty()) {
-      throw new UsageException(
-          "train takes options only, not '" + arguments.positional().get(0) + "'");
-    }
+    arguments.refuseWords();
     if (arguments.find("preset").isPresent()) {
       String preset = arguments.text("preset");
       if (preset.equals("list")) {
@@ -76,6 +73,7 @@ final class TrainCommand implements Command {
     TrainSettings settings = new TrainSettings(arguments);
     TrainOptions options = settings.options();
     settings.check(options);
+    TrainingRun.requireMemory(settings.network(3, options.data().source().imageSize()), options);
     Outputs outputs = Outputs.of(arguments, options);
     Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);
@@ -98,8 +96,12 @@ final class TrainCommand implements Command {
           "%s has %d epochs done already; give more --epochs to go on"
               .formatted(file, checkpoint.epoch()));
     }
+    if (!options.preset().isEmpty()) {
+      arguments.applyPreset(Presets.named(options.preset()));
+    }
     Outputs outputs = Outputs.of(arguments, options);
     Compute compute = ComputeFlags.read(arguments, console);
+    TrainingRun.requireMemory(checkpoint.model().network(), options);
     TrainingData data = TrainingData.load(options, console);
     data.requireLabels(checkpoint.model().labels(), file);
     TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);

@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import arcface4j.backend.Backend;
 import arcface4j.backend.Libraries;
+import arcface4j.model.ResNetSpec;
 import arcface4j.model.TrainingMemory;
 import arcface4j.train.EpochScores;
 import arcface4j.train.ModelDescription;
@@ -41,15 +42,25 @@ record TrainingRun(
           "%d training images are fewer than one batch of %d; give a smaller --batch-size"
               .formatted(data.train().size(), options.batchSize()));
     }
-    long available = Math.min(Pointer.maxPhysicalBytes(), Pointer.totalPhysicalBytes());
-    new TrainingMemory(model.network(), options.batchSize(), model.labels().size())
-        .requireWithin(available);
+    requireMemory(model.network(), options, model.labels().size());
     if (data.train().size() % options.batchSize() == 1) {
       console.warn(
           "the last batch of each epoch is a single image, and its batch norm sees no other;"
               + " another --batch-size avoids that");
     }
     Backend.detect().load();
+  }
+
+  /** Refuses before any image is read what no machine of this memory can train. */
+  static void requireMemory(ResNetSpec network, TrainOptions options) {
+    requireMemory(network, options, 1);
+  }
+
+  private static void requireMemory(ResNetSpec network, TrainOptions options, int classes) {
+    long total = Pointer.totalPhysicalBytes();
+    long limit = Pointer.maxPhysicalBytes();
+    new TrainingMemory(network, options.batchSize(), classes)
+        .requireWithin(limit > 0 ? Math.min(limit, total) : total); // 0: no limit was set
   }
 
   /** Trains; the exit code is 0, or that of the signal that asked to stop. */
@@ -71,6 +82,18 @@ record TrainingRun(
             "stopped after a request; go on with --resume and last.ckpt in its checkpoints");
       }
       return signals.exitCode().orElse(0);
+    } catch (IOException | RuntimeException e) {
+      recordFailure(record, e);
+      throw e;
+    }
+  }
+
+  private static void recordFailure(RunRecord record, Exception failure) {
+    try {
+      record.finish(
+          JSON.createObjectNode().put("finished", false).put("failure", OneLine.of(failure)));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

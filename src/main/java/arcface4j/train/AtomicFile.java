@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Files that are there whole or not at all: written beside their target, flushed to the disk, moved
  * in one step. Two threads of one process must not write one target at the same time.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   private static final Pattern TEMPORARY = Pattern.compile("(.+)\\.(\\d+)\\.part");
 
@@ -48,8 +48,8 @@ final class AtomicFile {
     }
   }
 
-  /** Replaces the target by this text. */
-  static void write(Path target, String text) throws IOException {
+  /** Replaces the target by this text, or leaves it as it was. */
+  public static void write(Path target, String text) throws IOException {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     write(target, channel -> writeFully(channel, bytes));
   }
@@ -108,7 +108,7 @@ final class AtomicFile {
   }
 
   /** Why it failed, in words; the exceptions of java.nio often carry nothing but the path. */
-  static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     return switch (failure.getClass().getSimpleName()) {
       case "NoSuchFileException" -> "no such file or folder";
       case "AccessDeniedException" -> "access is denied";

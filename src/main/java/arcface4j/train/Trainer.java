@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -220,6 +221,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void save(Path file, double best) throws IOException {
+    requireFinite();
     Progress progress =
         new Progress(
             network.step(),
@@ -231,6 +233,15 @@ public final class Trainer implements AutoCloseable {
     Checkpoint.save(file, model, options, progress, network, totals);
   }
 
+  /** A step can ruin the parameters although its own loss was finite. */
+  private void requireFinite() {
+    if (!Double.isFinite(network.graph().params().sumNumber().doubleValue())) {
+      throw new ArithmeticException(
+          "the parameters are not finite after step %d (learning rate %s); the checkpoints before it stay; try a smaller --lr"
+              .formatted(network.step(), network.learningRate()));
+    }
+  }
+
   private List<Object> row(EpochReport report, double imagesPerSecond) {
     double validation = report.scores().validationAccuracy();
     return Arrays.asList(
@@ -240,8 +251,8 @@ public final class Trainer implements AutoCloseable {
         Double.isNaN(validation) ? null : validation,
         report.scores().testAccuracy(),
         report.learningRate(),
-        "%.3f".formatted(report.seconds()),
-        "%.1f".formatted(imagesPerSecond));
+        String.format(Locale.ROOT, "%.3f", report.seconds()),
+        String.format(Locale.ROOT, "%.1f", imagesPerSecond));
   }
 
   private static double seconds(long start) {
