@@ -4,7 +4,6 @@ import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import arcface4j.train.ModelDescription;
-import arcface4j.train.RunFolder;
 import arcface4j.train.TrainOptions;
 import arcface4j.train.Trainer;
 import java.io.IOException;
@@ -80,9 +79,8 @@ final class TrainCommand implements Command {
     ModelDescription model = settings.model(options, data.train());
     TrainingRun run = new TrainingRun(model, options, data, console);
     run.check();
-    RunFolder folder = outputs.newRun();
-    return run.train(
-        folder, Trainer.start(model, options, compute, data.train(), outputs.plan(folder)));
+    Trainer trainer = Trainer.start(model, options, compute, data.train());
+    return run.train(trainer, outputs.newRun(), outputs);
   }
 
   private static int resume(Arguments arguments, Console console)
@@ -103,12 +101,11 @@ final class TrainCommand implements Command {
     Compute compute = ComputeFlags.read(arguments, console);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     TrainingData data = TrainingData.load(options, console);
-    data.requireLabels(checkpoint.model().labels(), file);
+    data.requireThoseOf(checkpoint, file, console);
     TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
     run.check();
-    RunFolder folder = outputs.resumedRun(file);
-    return run.train(
-        folder, Trainer.resume(checkpoint, options, compute, data.train(), outputs.plan(folder)));
+    Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train());
+    return run.train(trainer, outputs.resumedRun(file), outputs);
   }
 
   private static void refuseChanges(Arguments arguments) throws UsageException {

@@ -4,6 +4,7 @@ import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.StratifiedSplit;
+import arcface4j.train.Checkpoint;
 import arcface4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +25,21 @@ record TrainingData(ImageSet train, ImageSet validation, ImageSet test) {
     return new TrainingData(split.kept(), split.heldOut(), data.test());
   }
 
-  void requireLabels(LabelMap labels, Path checkpoint) throws IOException {
+  /** Refuses images that an epoch of the checkpoint's run cannot go on with. */
+  void requireThoseOf(Checkpoint checkpoint, Path file, Console console) throws IOException {
+    LabelMap labels = checkpoint.model().labels();
     if (!train.labelMap().equals(labels)) {
       throw new IOException(
           "%s was trained on the classes %s; the data has %s"
-              .formatted(checkpoint, labels.names(), train.labelMap().names()));
+              .formatted(file, labels.names(), train.labelMap().names()));
+    }
+    if (train.size() != checkpoint.data().images()) {
+      throw new IOException(
+          "%s was trained on %d images; the data has %d"
+              .formatted(file, checkpoint.data().images(), train.size()));
+    }
+    if (!train.contentHash().equals(checkpoint.data().hash())) {
+      console.warn(file + " was trained on other images; the run will not be the one it was");
     }
   }
 }

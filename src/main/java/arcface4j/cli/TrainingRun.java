@@ -64,8 +64,8 @@ record TrainingRun(
   }
 
   /** Trains; the exit code is 0, or that of the signal that asked to stop. */
-  int train(RunFolder folder, Trainer trainer) throws IOException {
-    RunRecord record = RunRecord.start(folder, setting());
+  int train(Trainer trainer, RunFolder folder, Outputs outputs) throws IOException {
+    RunRecord record = RunRecord.start(folder, setting(trainer));
     console.note("run " + folder.path() + ": " + describe(trainer));
     boolean original = options.preset().equals(Presets.ORIGINAL);
     EpochEvaluator evaluator =
@@ -75,7 +75,8 @@ record TrainingRun(
         TerminationSignals signals = TerminationSignals.install();
         ReadableReporter readable = new ReadableReporter(console)) {
       TrainingListener listener = original ? new OriginalReporter(console) : readable;
-      TrainResult result = trainer.train(folder, evaluator, listener, signals::stopRequested);
+      TrainResult result =
+          trainer.train(folder, outputs.plan(folder), evaluator, listener, signals::stopRequested);
       record.finish(results(result));
       if (!result.finished()) {
         console.note(
@@ -97,11 +98,10 @@ record TrainingRun(
     }
   }
 
-  private RunRecord.Setting setting() {
+  private RunRecord.Setting setting(Trainer trainer) {
     ObjectNode all = JSON.valueToTree(options);
     all.set("model", JSON.valueToTree(model));
-    return new RunRecord.Setting(
-        all, options.seed(), data.train().contentHash(), Libraries.versions());
+    return new RunRecord.Setting(all, options.seed(), trainer.data().hash(), Libraries.versions());
   }
 
   private String describe(Trainer trainer) {

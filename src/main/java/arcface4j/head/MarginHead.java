@@ -118,6 +118,12 @@ public record MarginHead(
     return new MarginHead(kind, scale, margin, easyMargin, subcenters, focalGamma, value);
   }
 
+  /** How many parameters it has over D features and C classes; a double, since none overflows. */
+  public double parameters(int features, int classes) {
+    double weight = (double) classes * subcenters * features;
+    return kind == HeadKind.SOFTMAX ? weight + classes : weight;
+  }
+
   /**
    * The margin of one training step: a straight line from 0 to m over the warm-up, then m.
    *

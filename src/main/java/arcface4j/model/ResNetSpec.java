@@ -69,6 +69,30 @@ public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int fe
     return features == 0 ? OptionalInt.empty() : OptionalInt.of(features);
   }
 
+  /**
+   * How many parameters and running statistics it has, without building it; a double, since a spec
+   * from a file may ask for more than a long counts.
+   */
+  public double parameters() {
+    double sum = convolutionNorm(channels, stemChannels(), 9);
+    int input = stemChannels();
+    for (Stage stage : stages) {
+      double width = stage.channels();
+      sum += convolutionNorm(input, width, 9) + convolutionNorm(width, width, 9);
+      sum += 2 * (stage.blocks() - 1.0) * convolutionNorm(width, width, 9);
+      if (stage.stride() != 1 || input != stage.channels()) {
+        sum += convolutionNorm(input, width, 1);
+      }
+      input = stage.channels();
+    }
+    return sum + (features == 0 ? 0 : (pooledChannels() + 1.0) * features);
+  }
+
+  /** A kernel without bias; weight, bias, running mean and variance of the norm. */
+  private static double convolutionNorm(double from, double to, int kernelArea) {
+    return from * to * kernelArea + 4 * to;
+  }
+
   /** D: the width of the embedding. */
   public int embeddingWidth() {
     return features == 0 ? pooledChannels() : features;

@@ -38,13 +38,19 @@ public final class Checkpoint {
   private final CheckpointFile file;
   private final ModelDescription model;
   private final TrainOptions options;
+  private final DataFingerprint data;
   private final Progress progress;
 
   private Checkpoint(
-      CheckpointFile file, ModelDescription model, TrainOptions options, Progress progress) {
+      CheckpointFile file,
+      ModelDescription model,
+      TrainOptions options,
+      DataFingerprint data,
+      Progress progress) {
     this.file = file;
     this.model = model;
     this.options = options;
+    this.data = data;
     this.progress = progress;
   }
 
@@ -53,6 +59,7 @@ public final class Checkpoint {
       Path target,
       ModelDescription model,
       TrainOptions options,
+      DataFingerprint data,
       Progress progress,
       EmbeddingNetwork network,
       EpochTotals totals)
@@ -60,6 +67,7 @@ public final class Checkpoint {
     ObjectNode content = JSON.createObjectNode();
     content.set("model", JSON.valueToTree(model));
     content.set("options", JSON.valueToTree(options));
+    content.set("data", JSON.valueToTree(data));
     content.set("progress", JSON.valueToTree(progress));
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     for (String name : network.parameters().names()) {
@@ -83,11 +91,30 @@ public final class Checkpoint {
    */
   public static Checkpoint load(Path path) throws CheckpointException {
     CheckpointFile file = CheckpointFile.read(path);
-    return new Checkpoint(
-        file,
-        part(file, "model", ModelDescription.class),
-        part(file, "options", TrainOptions.class),
-        part(file, "progress", Progress.class));
+    Checkpoint checkpoint =
+        new Checkpoint(
+            file,
+            part(file, "model", ModelDescription.class),
+            part(file, "options", TrainOptions.class),
+            part(file, "data", DataFingerprint.class),
+            part(file, "progress", Progress.class));
+    checkpoint.requireItsNetwork();
+    return checkpoint;
+  }
+
+  /** Before a network is made, which takes what memory the description asks for. */
+  private void requireItsNetwork() throws CheckpointException {
+    double described = model.parameters();
+    long stored =
+        file.arrays().entrySet().stream()
+            .filter(array -> array.getKey().startsWith(PARAMETERS))
+            .mapToLong(array -> array.getValue().length())
+            .sum();
+    if (stored != described) {
+      throw new CheckpointException(
+          file.file(),
+          "it holds %d parameters; the network it describes has %.0f".formatted(stored, described));
+    }
   }
 
   private static <T> T part(CheckpointFile file, String name, Class<T> type)
@@ -110,6 +137,11 @@ public final class Checkpoint {
 
   public TrainOptions options() {
     return options;
+  }
+
+  /** The images it was trained on. */
+  public DataFingerprint data() {
+    return data;
   }
 
   /** Epochs completed. */

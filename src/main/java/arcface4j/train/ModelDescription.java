@@ -4,6 +4,7 @@ import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.head.MarginHead;
 import arcface4j.model.ResNetSpec;
+import java.util.Objects;
 
 /**
  * What the weights need beside them to be used: stored in every checkpoint.
@@ -14,4 +15,25 @@ import arcface4j.model.ResNetSpec;
  * @param normalization of the pixels, from the training set
  */
 public record ModelDescription(
-    ResNetSpec network, MarginHead head, LabelMap labels, Normalization normalization) {}
+    ResNetSpec network, MarginHead head, LabelMap labels, Normalization normalization) {
+
+  /**
+   * Checks that the parts go together.
+   *
+   * @throws IllegalArgumentException if the normalisation is not that of the network's images
+   */
+  public ModelDescription {
+    Objects.requireNonNull(head, "head");
+    Objects.requireNonNull(labels, "labels");
+    if (normalization.mean().length != network.channels()) {
+      throw new IllegalArgumentException(
+          "a normalisation of %d channels and a network for %d"
+              .formatted(normalization.mean().length, network.channels()));
+    }
+  }
+
+  /** How many parameters and running statistics the network and its head have. */
+  double parameters() {
+    return network.parameters() + head.parameters(network.embeddingWidth(), labels.size());
+  }
+}

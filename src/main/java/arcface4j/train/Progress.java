@@ -11,4 +11,13 @@ package arcface4j.train;
  * @param best the highest value that an epoch was chosen by so far, or null
  */
 record Progress(
-    long step, int epoch, int batches, double lossSum, double weightedLossSum, Double best) {}
+    long step, int epoch, int batches, double lossSum, double weightedLossSum, Double best) {
+
+  Progress {
+    if (step < 0 || step > Integer.MAX_VALUE || epoch < 0 || batches < 0) {
+      throw new IllegalArgumentException(
+          "step %d, epoch %d, batch %d; none is negative or above 2^31"
+              .formatted(step, epoch, batches));
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package arcface4j.train;
 
+import java.util.Objects;
+
 /**
  * Everything a run is made of beside the model itself; stored in checkpoints, so that a resumed run
  * goes on as it began.
@@ -22,6 +24,21 @@ public record TrainOptions(
     int batchSize,
     int evaluationBatchSize,
     long seed) {
+
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException if one is not above 0
+   */
+  public TrainOptions {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(optimizer, "optimizer");
+    if (epochs < 1 || batchSize < 1 || evaluationBatchSize < 1) {
+      throw new IllegalArgumentException(
+          "%d epochs, batches of %d, evaluated in batches of %d; each must be 1 or more"
+              .formatted(epochs, batchSize, evaluationBatchSize));
+    }
+  }
 
   /** The same run with another number of epochs. */
   public TrainOptions withEpochs(int number) {

@@ -39,22 +39,23 @@ public final class Trainer implements AutoCloseable {
   private final ModelDescription model;
   private final TrainOptions options;
   private final EmbeddingNetwork network;
+  private final DataFingerprint data;
   private final EpochBatches batches;
-  private final CheckpointKeeper keeper;
   private int epoch; // completed
+  private double best = Double.NaN; // as CheckpointKeeper has it
   private EpochTotals totals;
 
   private Trainer(
       ModelDescription model,
       TrainOptions options,
       EmbeddingNetwork network,
-      EpochBatches batches,
-      CheckpointKeeper keeper) {
+      DataFingerprint data,
+      EpochBatches batches) {
     this.model = model;
     this.options = options;
     this.network = network;
+    this.data = data;
     this.batches = batches;
-    this.keeper = keeper;
     this.totals = new EpochTotals();
   }
 
@@ -66,42 +67,33 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if there are fewer images than one batch
    */
   public static Trainer start(
-      ModelDescription model,
-      TrainOptions options,
-      Compute compute,
-      ImageSet images,
-      CheckpointPlan checkpoints)
-      throws IOException {
+      ModelDescription model, TrainOptions options, Compute compute, ImageSet images) {
     EpochBatches batches = batches(model, options, images);
     return new Trainer(
         model,
         options,
         network(model, options, compute, batches),
-        batches,
-        checkpoints.keeper(Double.NaN));
+        DataFingerprint.of(images),
+        batches);
   }
 
   /**
    * A run as a checkpoint left it.
    *
    * @param options the checkpoint's own, perhaps with more epochs
+   * @param images those of {@link Checkpoint#data}
    */
   public static Trainer resume(
-      Checkpoint checkpoint,
-      TrainOptions options,
-      Compute compute,
-      ImageSet images,
-      CheckpointPlan checkpoints)
-      throws IOException {
+      Checkpoint checkpoint, TrainOptions options, Compute compute, ImageSet images)
+      throws CheckpointException {
     ModelDescription model = checkpoint.model();
     Progress progress = checkpoint.progress();
     EpochBatches batches = batches(model, options, images);
     EmbeddingNetwork network = network(model, options, compute, batches);
     checkpoint.restore(network);
-    CheckpointKeeper keeper =
-        checkpoints.keeper(progress.best() == null ? Double.NaN : progress.best());
-    Trainer trainer = new Trainer(model, options, network, batches, keeper);
+    Trainer trainer = new Trainer(model, options, network, DataFingerprint.of(images), batches);
     trainer.epoch = progress.epoch();
+    trainer.best = progress.best() == null ? Double.NaN : progress.best();
     trainer.totals = checkpoint.totals();
     return trainer;
   }
@@ -142,6 +134,11 @@ public final class Trainer implements AutoCloseable {
     return network;
   }
 
+  /** What it is trained on. */
+  public DataFingerprint data() {
+    return data;
+  }
+
   /** Epochs completed. */
   public int epoch() {
     return epoch;
@@ -151,6 +148,7 @@ public final class Trainer implements AutoCloseable {
    * Trains until all epochs are done or a stop is asked for; a stop finishes the step and saves.
    *
    * @param run where {@code metrics.csv} goes
+   * @param checkpoints where they go
    * @param evaluation measures each epoch
    * @param listener is told
    * @param stopRequested asked after each step
@@ -159,10 +157,12 @@ public final class Trainer implements AutoCloseable {
    */
   public TrainResult train(
       RunFolder run,
+      CheckpointPlan checkpoints,
       EpochEvaluation evaluation,
       TrainingListener listener,
       BooleanSupplier stopRequested)
       throws IOException {
+    CheckpointKeeper keeper = checkpoints.keeper(best);
     EpochScores last = null;
     try (MetricsLog metrics = MetricsLog.open(run.metrics(), COLUMNS, epoch + 1)) {
       while (epoch < options.epochs()) {
@@ -170,7 +170,7 @@ public final class Trainer implements AutoCloseable {
         int before = totals.images();
         double rate = network.learningRate();
         if (!trainEpoch(listener, stopRequested)) {
-          listener.saved(keeper.saveLast(this::save));
+          listener.saved(keeper.saveLast(file -> save(file, best)));
           return new TrainResult(false, epoch, last);
         }
         double trainSeconds = seconds(start);
@@ -178,7 +178,7 @@ public final class Trainer implements AutoCloseable {
         EpochReport report = new EpochReport(epoch + 1, totals, last, seconds(start), rate);
         listener.epochDone(report);
         metrics.append(epoch + 1, row(report, (totals.images() - before) / trainSeconds));
-        finishEpoch(last, listener);
+        listener.saved(finishEpoch(last, keeper));
       }
     }
     return new TrainResult(true, epoch, last);
@@ -207,17 +207,13 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private void finishEpoch(EpochScores scores, TrainingListener listener) throws IOException {
+  private Path finishEpoch(EpochScores scores, CheckpointKeeper keeper) throws IOException {
     double value =
         Double.isNaN(scores.validationAccuracy()) ? totals.accuracy() : scores.validationAccuracy();
-    double best = keeper.isBest(value) ? value : keeper.best();
+    best = keeper.isBest(value) ? value : best;
     epoch++;
     totals = new EpochTotals();
-    listener.saved(keeper.saveEpoch(epoch, value, file -> save(file, best)));
-  }
-
-  private void save(Path file) throws IOException {
-    save(file, keeper.best());
+    return keeper.saveEpoch(epoch, value, file -> save(file, best));
   }
 
   private void save(Path file, double best) throws IOException {
@@ -230,7 +226,7 @@ public final class Trainer implements AutoCloseable {
             totals.lossSum(),
             totals.weightedLossSum(),
             Double.isNaN(best) ? null : best);
-    Checkpoint.save(file, model, options, progress, network, totals);
+    Checkpoint.save(file, model, options, data, progress, network, totals);
   }
 
   /** A step can ruin the parameters although its own loss was finite. */

@@ -1,0 +1,16 @@
+package arcface4j.train;
+
+import arcface4j.data.ImageSet;
+
+/**
+ * Which images a run is trained on, to be known again when it is resumed.
+ *
+ * @param images how many; the order of an epoch is a function of it
+ * @param hash over pixels and labels
+ */
+public record DataFingerprint(int images, String hash) {
+
+  public static DataFingerprint of(ImageSet images) {
+    return new DataFingerprint(images.size(), images.contentHash());
+  }
+}
