@@ -1,0 +1,111 @@
+package arcface4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class EvaluateCommandTest {
+
+  @TempDir static Path common;
+  private static String model;
+  private static String lastLine;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() {
+    Path out = common.resolve("run");
+    CliRun run = CliRun.train(out, "--epochs", "3", "--lr", "0.02").succeeded();
+    lastLine = run.out().lines().reduce("", (first, second) -> second);
+    model = out.resolve("checkpoints/last.ckpt").toString();
+  }
+
+  @Test
+  void theAccuracyIsThatOfTheTrainingsLastLine() {
+    String page = CliRun.of("evaluate", "--checkpoint", model).succeeded().out();
+    String accuracy = page.lines().toList().get(1).replace("accuracy: ", "");
+    assertTrue(lastLine.contains("test acc: " + accuracy), lastLine + "\n" + page);
+    assertTrue(page.contains("on 12 test images of shapes, margin-free"), page);
+  }
+
+  @Test
+  void theJsonFileSaysTheSameAsThePage() throws IOException {
+    Path file = folder.resolve("result.json");
+    String page =
+        CliRun.of("evaluate", "--checkpoint", model, "--json", file.toString()).succeeded().out();
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertTrue(page.contains(text("accuracy: %.4f", json.get("accuracy"))), page);
+    assertTrue(page.contains(text("macro F1: %.4f", json.get("macro_f1"))), page);
+    assertTrue(page.contains(text("weighted F1: %.4f", json.get("weighted_f1"))), page);
+    assertEquals(12, json.get("images").asInt());
+    int correct = 0;
+    int images = 0;
+    for (int row = 0; row < 3; row++) {
+      JsonNode measures = json.at("/classes/" + row);
+      assertTrue(page.contains(measures.get("name").asText()), page);
+      assertTrue(
+          measures.get("precision").isNull() || measures.get("precision").isDouble(),
+          measures.toString());
+      for (int column = 0; column < 3; column++) {
+        int count = json.at("/confusion/" + row + "/" + column).asInt();
+        images += count;
+        correct += row == column ? count : 0;
+      }
+    }
+    assertEquals(12, images);
+    assertEquals(json.get("accuracy").asDouble(), correct / 12.0);
+  }
+
+  private static String text(String format, JsonNode value) {
+    return String.format(Locale.ROOT, format, value.asDouble());
+  }
+
+  @Test
+  void aPlaceThatTakesNoJsonIsRefusedBeforeTheWork() {
+    Path missing = folder.resolve("missing/result.json");
+    CliRun run = CliRun.of("evaluate", "--checkpoint", model, "--json", missing.toString());
+    run.failed(Cli.FAILED, "--json " + missing, "is no folder to write to");
+    assertEquals("", run.out());
+    assertEquals(1, run.err().lines().count(), "it began to work: " + run.err());
+    assertFalse(Files.exists(missing.getParent()));
+    CliRun.of("evaluate", "--checkpoint", model, "--json", folder.toString())
+        .failed(Cli.FAILED, "--json " + folder + " is a folder; give the name of a file");
+  }
+
+  @Test
+  void dataOfOtherClassesIsRefused() throws IOException {
+    CliRun.of("evaluate", "--checkpoint", model, "--shapes-classes", "4")
+        .failed(Cli.FAILED, model + " knows the classes [circle, square, triangle]; the data has");
+    Pictures.cifar10(folder);
+    CliRun.of(
+            "evaluate",
+            "--checkpoint",
+            model,
+            "--dataset",
+            "cifar10",
+            "--data-dir",
+            folder.toString())
+        .failed(Cli.FAILED, "knows the classes", "[airplane, automobile, ");
+  }
+
+  @Test
+  void otherSizesOfImagesAndBatchesWork() {
+    String small =
+        CliRun.of("evaluate", "--checkpoint", model, "--batch-size", "5").succeeded().out();
+    assertEquals(CliRun.of("evaluate", "--checkpoint", model).succeeded().out(), small);
+    CliRun.of("evaluate", "--checkpoint", model, "--image-size", "48", "--shapes-test", "1")
+        .succeeded();
+  }
+}

@@ -1,0 +1,122 @@
+package arcface4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("slow")
+class ResumeTest {
+
+  /** Without these, the length of the run would change the rate and the margin of the steps. */
+  private static final List<String> LENGTH_DOES_NOT_MATTER =
+      List.of("--schedule", "constant", "--margin-warmup", "1.5");
+
+  @TempDir Path folder;
+
+  private Path run(String name, String... more) {
+    Path out = folder.resolve(name);
+    String[] words =
+        Stream.concat(LENGTH_DOES_NOT_MATTER.stream(), Stream.of(more)).toArray(String[]::new);
+    CliRun.train(out, words).succeeded();
+    return out;
+  }
+
+  @Test
+  void twoEpochsAreOneAndAResumedOneInTheSameFolder() throws IOException {
+    Path whole = run("whole", "--epochs", "2");
+    Path parts = run("parts", "--epochs", "1");
+    String last = parts.resolve("checkpoints/last.ckpt").toString();
+    CliRun resumed = CliRun.of("train", "--resume", last, "--epochs", "2").succeeded();
+    assertTrue(resumed.out().contains("epoch   2 | "), resumed.out());
+    assertFalse(resumed.out().contains("epoch   1 | "), resumed.out());
+    for (String name : List.of("last.ckpt", "epoch-002.ckpt")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve("checkpoints").resolve(name)),
+          Files.readAllBytes(parts.resolve("checkpoints").resolve(name)),
+          name);
+    }
+    assertEquals(rowsWithoutTimes(whole), rowsWithoutTimes(parts));
+    JsonNode record = new ObjectMapper().readTree(parts.resolve("run.json").toFile());
+    assertEquals(1, record.get("earlier").size());
+    assertEquals(2, record.at("/results/epochs").asInt());
+  }
+
+  private static List<String> rowsWithoutTimes(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("metrics.csv")).stream()
+        .map(row -> row.substring(0, row.lastIndexOf(',', row.lastIndexOf(',') - 1)))
+        .toList();
+  }
+
+  @Test
+  void aResumedRunCanGoToAnotherFolder() {
+    Path last = run("one").resolve("checkpoints/last.ckpt");
+    Path other = folder.resolve("other");
+    CliRun.of("train", "--resume", last.toString(), "--epochs", "2", "--out", other.toString())
+        .succeeded();
+    assertTrue(Files.exists(other.resolve("checkpoints/epoch-002.ckpt")));
+  }
+
+  @Test
+  void aResumedRunOfTheOriginalsPresetKeepsItsLinesAndNames() {
+    Path out = run("original", "--preset", "original");
+    Path last = out.resolve("checkpoints/last.ckpt");
+    CliRun resumed = CliRun.of("train", "--resume", last.toString(), "--epochs", "2").succeeded();
+    assertTrue(resumed.out().startsWith("epoch:   2, train acc: "), resumed.out());
+    assertTrue(Files.exists(out.resolve("checkpoints/shapes_resnet18_epoch=2")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--lr, 0.2", "--seed, 2", "--batch-size, 4", "--preset, smoke", "--margin, 0.3"})
+  void anOptionThatCannotChangeIsRefused(String option, String value) {
+    Path last = run("one").resolve("checkpoints/last.ckpt");
+    CliRun.of("train", "--resume", last.toString(), "--epochs", "2", option, value)
+        .failed(Cli.USAGE, option + " cannot change on --resume");
+  }
+
+  @Test
+  void aRunThatIsDoneNeedsMoreEpochs() {
+    Path last = run("one").resolve("checkpoints/last.ckpt");
+    CliRun.of("train", "--resume", last.toString())
+        .failed(Cli.USAGE, last + " has 1 epochs done already; give more --epochs to go on");
+  }
+
+  @Test
+  void otherImagesAreRefusedOrWarnedOf() throws IOException {
+    Path photos = folder.resolve("photos");
+    Pictures.folder(photos, 10, "cat", "dog");
+    Path out = run("photos-run", "--dataset", "folder", "--data-dir", photos.toString());
+    Path last = out.resolve("checkpoints/last.ckpt");
+    Path others = folder.resolve("others");
+    Pictures.folder(others, 10, "cat", "fox");
+    resumed(last, others)
+        .failed(
+            Cli.FAILED, last + " was trained on the classes [cat, dog]; the data has [cat, fox]");
+    Path more = folder.resolve("more");
+    Pictures.folder(more, 20, "cat", "dog");
+    resumed(last, more).failed(Cli.FAILED, last + " was trained on 16 images; the data has 32");
+    Path exchanged = folder.resolve("exchanged");
+    Pictures.folder(exchanged, 10, "dog", "cat");
+    CliRun run = resumed(last, exchanged).succeeded();
+    assertEquals(1, run.warnings().size(), run.err());
+    assertTrue(run.warnings().get(0).contains("other images"), run.err());
+  }
+
+  private static CliRun resumed(Path checkpoint, Path data) {
+    return CliRun.of(
+        "train", "--resume", checkpoint.toString(), "--epochs", "2", "--data-dir", data.toString());
+  }
+}
