@@ -117,16 +117,19 @@ public final class Trainer implements AutoCloseable {
 
   private static EmbeddingNetwork network(
       ModelDescription model, TrainOptions options, Compute compute, EpochBatches batches) {
-    long stepsPerEpoch = batches.batchesPerEpoch();
-    long totalSteps = stepsPerEpoch * options.epochs();
     return EmbeddingNetwork.create(
         model.network(),
         model.head(),
         model.labels().size(),
-        options.optimizer().updater(totalSteps, stepsPerEpoch),
+        updater(options, batches),
         options.optimizer().decay(),
         compute,
         options.seed());
+  }
+
+  private static TorchSgd updater(TrainOptions options, EpochBatches batches) {
+    long stepsPerEpoch = batches.batchesPerEpoch();
+    return options.optimizer().updater(stepsPerEpoch * options.epochs(), stepsPerEpoch);
   }
 
   /** The network in training. */
@@ -168,14 +171,16 @@ public final class Trainer implements AutoCloseable {
       while (epoch < options.epochs()) {
         long start = System.nanoTime();
         int before = totals.images();
-        double rate = network.learningRate();
-        if (!trainEpoch(listener, stopRequested)) {
+        boolean wholeEpoch = trainEpoch(listener, stopRequested);
+        requireFinite();
+        if (!wholeEpoch) {
           listener.saved(keeper.saveLast(file -> save(file, best)));
           return new TrainResult(false, epoch, last);
         }
         double trainSeconds = seconds(start);
         last = evaluation.evaluate(network);
-        EpochReport report = new EpochReport(epoch + 1, totals, last, seconds(start), rate);
+        EpochReport report =
+            new EpochReport(epoch + 1, totals, last, seconds(start), rateOfFirstStep());
         listener.epochDone(report);
         metrics.append(epoch + 1, row(report, (totals.images() - before) / trainSeconds));
         listener.saved(finishEpoch(last, keeper));
@@ -207,6 +212,12 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
+  /** Of the epoch that was just trained, also where it was resumed in its middle. */
+  private double rateOfFirstStep() {
+    int firstStep = Math.toIntExact(network.step() - totals.batches());
+    return updater(options, batches).getLearningRate(firstStep, epoch);
+  }
+
   private Path finishEpoch(EpochScores scores, CheckpointKeeper keeper) throws IOException {
     double value =
         Double.isNaN(scores.validationAccuracy()) ? totals.accuracy() : scores.validationAccuracy();
@@ -217,7 +228,6 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void save(Path file, double best) throws IOException {
-    requireFinite();
     Progress progress =
         new Progress(
             network.step(),

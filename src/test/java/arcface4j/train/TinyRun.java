@@ -1,0 +1,131 @@
+package arcface4j.train;
+
+import arcface4j.data.Augmentation;
+import arcface4j.data.FlipMode;
+import arcface4j.data.ImageSet;
+import arcface4j.data.Normalization;
+import arcface4j.data.PaddingMode;
+import arcface4j.data.Shapes;
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
+import arcface4j.model.Compute;
+import arcface4j.model.ResNetSpec;
+import arcface4j.model.WeightDecay;
+import arcface4j.train.OptimizerOptions.RateSchedule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A run over 21 images in batches of 8, 8 and 5.
+ *
+ * @param head what is trained
+ * @param optimizer how
+ * @param batchSize images of a batch
+ * @param epochs in all
+ * @param seed of everything
+ */
+record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int epochs, long seed) {
+
+  static final int STEPS_PER_EPOCH = 3;
+
+  private static final ImageSet IMAGES = images();
+
+  static TinyRun of(MarginHead head, RateSchedule schedule, double momentum) {
+    OptimizerOptions optimizer =
+        new OptimizerOptions(
+            schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false));
+    return new TinyRun(head, optimizer, 8, 2, 11);
+  }
+
+  /** ArcFace whose margin grows, and a rate that rises and falls. */
+  static TinyRun usual() {
+    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withMarginWarmupSteps(5);
+    return of(head, RateSchedule.ONE_CYCLE, 0.9);
+  }
+
+  TinyRun withEpochs(int number) {
+    return new TinyRun(head, optimizer, batchSize, number, seed);
+  }
+
+  TinyRun withSeed(long other) {
+    return new TinyRun(head, optimizer, batchSize, epochs, other);
+  }
+
+  /** The rate changes by this factor after every epoch. */
+  TinyRun withRateFactor(double factor) {
+    OptimizerOptions changed =
+        new OptimizerOptions(
+            RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false));
+    return new TinyRun(head, changed, batchSize, epochs, seed);
+  }
+
+  TinyRun withBatchSize(int size) {
+    return new TinyRun(head, optimizer, size, epochs, seed);
+  }
+
+  private static ImageSet images() {
+    try {
+      return Shapes.generate(3, 7, 32, 4);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ModelDescription model() {
+    return new ModelDescription(
+        ResNetSpec.of(List.of(1, 2), 4, 3, 32, 6),
+        head,
+        IMAGES.labelMap(),
+        Normalization.of(IMAGES));
+  }
+
+  private TrainOptions options() {
+    DataSource source =
+        new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
+    return new TrainOptions(
+        "",
+        "resnet",
+        new DataOptions(source, 0, augmentation),
+        optimizer,
+        epochs,
+        batchSize,
+        10,
+        seed);
+  }
+
+  /** Trains from the beginning; the checkpoints lie in the folder itself. */
+  TrainResult start(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
+      throws IOException {
+    return train(Trainer.start(model(), options(), Compute.ND4J, IMAGES), folder, evaluation, stop);
+  }
+
+  /** Goes on from the last checkpoint in the folder. */
+  TrainResult resume(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
+      throws IOException {
+    Checkpoint checkpoint = Checkpoint.load(folder.resolve(CheckpointKeeper.LAST));
+    Trainer trainer = Trainer.resume(checkpoint, options(), Compute.ND4J, IMAGES);
+    return train(trainer, folder, evaluation, stop);
+  }
+
+  private TrainResult train(
+      Trainer trainer, Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
+      throws IOException {
+    EpochFileName names = EpochFileName.of(EpochFileName.READABLE, "shapes", "resnet");
+    CheckpointPlan plan = new CheckpointPlan(folder, names, 2);
+    return trainer.train(RunFolder.open(folder), plan, evaluation, new Silent(), stop);
+  }
+
+  private static final class Silent implements TrainingListener {
+    @Override
+    public void stepDone(StepReport report) {}
+
+    @Override
+    public void epochDone(EpochReport report) {}
+
+    @Override
+    public void saved(Path checkpoint) {}
+  }
+}
