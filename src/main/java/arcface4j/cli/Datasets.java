@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.data.Cifar10;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageFolder;
+import arcface4j.data.ImageSet;
 import arcface4j.data.Shapes;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.DataSource;
@@ -35,7 +36,8 @@ final class Datasets {
             shapesClasses(arguments),
             arguments.positive("shapes-train"),
             arguments.positive("shapes-test")),
-        seed);
+        seed,
+        arguments.find("classes").orElse(""));
   }
 
   /** A checkpoint's own source, with what the command line gives another value of. */
@@ -56,7 +58,8 @@ final class Datasets {
             arguments.isGiven("shapes-test")
                 ? arguments.positive("shapes-test")
                 : shapes.testPerClass()),
-        saved.seed());
+        saved.seed(),
+        arguments.find("classes").orElse(dataset.equals(saved.dataset()) ? saved.classes() : ""));
   }
 
   private static String dataset(Arguments arguments) throws UsageException {
@@ -83,17 +86,34 @@ final class Datasets {
     return (int) arguments.integer("shapes-classes", 2, Shapes.MAX_CLASSES);
   }
 
-  /** Reads or draws the images. */
+  /** Reads or draws the images of the classes that the source keeps. */
   static DataSplit load(DataSource source, Console console) throws IOException {
+    DataSplit all = loadAll(source, console);
+    return source.classes().isEmpty()
+        ? all
+        : all.ofClasses(ClassSelection.of(source.classes(), all.train().labelMap()));
+  }
+
+  /** The test images of every class; of a folder also of classes without training images. */
+  static ImageSet loadTest(DataSource source, Console console) throws IOException {
+    if (!source.dataset().equals(FOLDER)) {
+      return loadAll(source, console).test();
+    }
+    return ImageFolder.readTest(
+        Path.of(source.directory()), source.imageSize(), folderOptions(source, console));
+  }
+
+  private static ImageFolder.Options folderOptions(DataSource source, Console console) {
+    return new ImageFolder.Options(
+        source.skipBroken(), source.testFraction(), source.seed(), console::warn);
+  }
+
+  private static DataSplit loadAll(DataSource source, Console console) throws IOException {
     Path directory = Path.of(source.directory());
     return switch (source.dataset()) {
       case CIFAR10 -> Cifar10.read(directory);
       case FOLDER ->
-          ImageFolder.read(
-              directory,
-              source.imageSize(),
-              new ImageFolder.Options(
-                  source.skipBroken(), source.testFraction(), source.seed(), console::warn));
+          ImageFolder.read(directory, source.imageSize(), folderOptions(source, console));
       case SHAPES ->
           Shapes.split(
               source.shapes().classes(),

@@ -47,6 +47,7 @@ final class EvaluateCommand implements Command {
     List<Flag> flags = new ArrayList<>();
     flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
     TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
+    flags.addAll(ProtocolEvaluation.flags());
     flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
     flags.addAll(ComputeFlags.all());
     flags.add(Flag.value("json", "FILE", null, "write the result there as JSON too"));
@@ -57,6 +58,9 @@ final class EvaluateCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     arguments.refuseWords();
     Path file = arguments.path("checkpoint");
+    if (arguments.find("protocol").isPresent()) {
+      return ProtocolEvaluation.run(arguments, console);
+    }
     int batchSize = arguments.positive("batch-size");
     Optional<Path> json = arguments.findPath("json");
     if (json.isPresent()) {

@@ -22,4 +22,13 @@ public record DataSplit(ImageSet train, ImageSet test) {
           "training images are %s, test images %s".formatted(train.shape(), test.shape()));
     }
   }
+
+  /**
+   * The images of some classes only.
+   *
+   * @throws IllegalArgumentException if one of them is unknown here
+   */
+  public DataSplit ofClasses(LabelMap classes) {
+    return new DataSplit(train.ofClasses(classes), test.ofClasses(classes));
+  }
 }

@@ -70,6 +70,23 @@ public final class ImageFolder {
     return reader.readOne(ClassFolders.list(dir));
   }
 
+  /**
+   * Reads images to measure on, whatever their classes: those of {@code test/} where it exists,
+   * otherwise of every class folder. The label map is their own.
+   *
+   * @param imageSize S
+   * @throws DataException if a folder is missing, empty or unreadable, an image is broken, or the
+   *     heap is too small
+   */
+  public static ImageSet readTest(Path dir, int imageSize, Options options) throws IOException {
+    ImageFolder reader = new ImageFolder(new ImageShape(3, imageSize, imageSize), options);
+    ClassFolders.requireFolder(dir);
+    Path test = dir.resolve("test");
+    ClassFolders folders = ClassFolders.list(Files.exists(test) ? test : dir);
+    reader.requireMemory(folders.root(), folders.images());
+    return reader.read(folders, folders.labelMap(), true);
+  }
+
   private DataSplit readTwo(ClassFolders train, ClassFolders test) throws IOException {
     LabelMap labelMap = train.labelMap();
     for (ClassFolders.Images extra : test.classes()) {

@@ -3,7 +3,9 @@ package arcface4j.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 
 /**
  * N labelled images of one size, kept in memory as bytes.
@@ -123,6 +125,26 @@ public final class ImageSet {
     }
     return new ImageSet(
         blocks, imagesPerBlock, chosenRows, chosenLabels, chosenNames, labelMap, shape);
+  }
+
+  /**
+   * The images of some classes, in their order, with labels of the given map; the pixels are
+   * shared.
+   *
+   * @throws IllegalArgumentException if the set does not know one of the classes
+   */
+  public ImageSet ofClasses(LabelMap classes) {
+    for (String name : classes.names()) {
+      if (labelMap.indexOf(name) < 0) {
+        throw new IllegalArgumentException(
+            "class '" + name + "' is not among the classes " + labelMap.names());
+      }
+    }
+    int[] renamed = labelMap.names().stream().mapToInt(classes::indexOf).toArray();
+    ImageSet kept =
+        subset(IntStream.range(0, size()).filter(i -> renamed[labels[i]] >= 0).toArray());
+    int[] keptLabels = Arrays.stream(kept.labels).map(label -> renamed[label]).toArray();
+    return new ImageSet(blocks, imagesPerBlock, kept.rows, keptLabels, kept.names, classes, shape);
   }
 
   /**

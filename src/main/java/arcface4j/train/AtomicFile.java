@@ -24,12 +24,12 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /** Writes the content; the channel can also be read and positioned. */
-  interface Content {
+  public interface Content {
     void writeTo(FileChannel channel) throws IOException;
   }
 
   /** Replaces the target or leaves it as it was. */
-  static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, Content content) throws IOException {
     Path temporary = temporary(target);
     try {
       try (FileChannel channel =

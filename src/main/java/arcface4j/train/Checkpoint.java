@@ -6,12 +6,20 @@ import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -24,6 +32,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class Checkpoint {
 
   private static final String PARAMETERS = "parameters/";
+  private static final String HEAD = "head.";
   private static final String MOMENTUM = "optimizer/momentum";
   private static final String LABELS = "epoch/labels";
   private static final String WITH_MARGIN = "epoch/predicted_with_margin";
@@ -33,6 +42,7 @@ public final class Checkpoint {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .injectableValues(new InjectableValues.Std().addValue(DataSource.ALL_CLASSES, ""))
           .build();
 
   private final CheckpointFile file;
@@ -147,6 +157,29 @@ public final class Checkpoint {
   /** Epochs completed. */
   public int epoch() {
     return progress.epoch();
+  }
+
+  /**
+   * What tells embeddings of this model from those of another: SHA-256 in hexadecimal over the
+   * backbone, its parameters and the normalisation. The head does not count, nor anything else that
+   * leaves the embeddings as they are.
+   */
+  public String fingerprint() {
+    MessageDigest sha256 = Seal.sha256();
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+      out.write(JSON.writeValueAsBytes(model.network()));
+      out.write(JSON.writeValueAsBytes(model.normalization()));
+      for (Map.Entry<String, NpyArray> array : file.arrays().entrySet()) {
+        String name = array.getKey();
+        if (name.startsWith(PARAMETERS) && !name.startsWith(PARAMETERS + HEAD)) {
+          out.write(name.getBytes(StandardCharsets.UTF_8));
+          array.getValue().write(out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written to a file here", e);
+    }
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   Progress progress() {

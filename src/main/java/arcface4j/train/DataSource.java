@@ -1,5 +1,8 @@
 package arcface4j.train;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
+
 /**
  * Where images come from.
  *
@@ -10,6 +13,8 @@ package arcface4j.train;
  * @param skipBroken for {@code folder}: whether a broken image is left out
  * @param shapes for {@code shapes}: how many are drawn
  * @param seed of a split and of the shapes
+ * @param classes the classes that are kept, as names, numbers from 0 and ranges such as {@code
+ *     0-7,cat}; empty for all, as in checkpoints from before there was a choice
  */
 public record DataSource(
     String dataset,
@@ -18,7 +23,11 @@ public record DataSource(
     double testFraction,
     boolean skipBroken,
     ShapesSize shapes,
-    long seed) {
+    long seed,
+    @JacksonInject(value = DataSource.ALL_CLASSES, useInput = OptBoolean.TRUE) String classes) {
+
+  /** Names the value that stands in where a checkpoint does not name the classes. */
+  static final String ALL_CLASSES = "all classes";
 
   /**
    * How much of the drawn data set there is.
@@ -31,6 +40,13 @@ public record DataSource(
 
   /** The same images in another folder. */
   public DataSource in(String folder) {
-    return new DataSource(dataset, folder, imageSize, testFraction, skipBroken, shapes, seed);
+    return new DataSource(
+        dataset, folder, imageSize, testFraction, skipBroken, shapes, seed, classes);
+  }
+
+  /** The same images of every class. */
+  public DataSource ofAllClasses() {
+    return new DataSource(
+        dataset, directory, imageSize, testFraction, skipBroken, shapes, seed, "");
   }
 }

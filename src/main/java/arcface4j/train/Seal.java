@@ -91,7 +91,7 @@ final class Seal {
     return StandardCharsets.US_ASCII.encode(HexFormat.of().formatHex(sha256.digest()));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

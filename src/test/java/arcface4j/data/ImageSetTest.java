@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +94,22 @@ class ImageSetTest {
     ImageSet others = SampleImages.noise(2, 3, 2, 2, 3, 1);
     assertThrows(IllegalArgumentException.class, () -> new DataSplit(small, large));
     assertThrows(IllegalArgumentException.class, () -> new DataSplit(small, others));
+  }
+
+  @Test
+  void classesOfASubsetAreCountedAnew() {
+    LabelMap all = new LabelMap(List.of("a", "b", "c"));
+    ImageSet images =
+        ImageSet.of(new byte[] {10, 20, 30, 40}, new int[] {2, 0, 1, 2}, all, 1, 1, 1);
+
+    ImageSet kept = images.ofClasses(new LabelMap(List.of("c", "a")));
+
+    assertArrayEquals(new int[] {0, 1, 0}, kept.labels());
+    byte[] pixel = new byte[1];
+    kept.pixels(2, pixel, 0);
+    assertEquals(40, pixel[0]);
+    assertEquals("#3", kept.name(2));
+    LabelMap foreign = new LabelMap(List.of("a", "d"));
+    assertThrows(IllegalArgumentException.class, () -> images.ofClasses(foreign));
   }
 }

@@ -1,0 +1,176 @@
+package arcface4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.cli.TinyModel.Outcome;
+import arcface4j.train.Checkpoint;
+import arcface4j.train.CheckpointFile;
+import arcface4j.train.CheckpointWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("slow")
+class ProtocolEvaluationTest {
+
+  @TempDir static Path folder;
+  private static String all;
+  private static String three;
+
+  @BeforeAll
+  static void train() {
+    all = TinyModel.train(folder.resolve("all")).toString();
+    three = TinyModel.train(folder.resolve("three"), "--classes", "0,2-3").toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"closed, 35", "gallery, 35"})
+  void everyMeasureIsPrintedWithItsNumberAndProtocol(String protocol, int queries) {
+    String text = TinyModel.succeed("evaluate", "--checkpoint", all, "--protocol", protocol);
+
+    for (String name : new String[] {"Recall@1", "Recall@8", "MAP@R", "R-precision", "EER"}) {
+      String line = text.lines().filter(l -> l.startsWith(name + ": ")).findFirst().orElseThrow();
+      assertTrue(line.contains("(n = ") && line.contains(protocol), line);
+    }
+    assertTrue(text.contains("Recall@1: ") && text.contains("(n = " + queries + ";"), text);
+  }
+
+  @Test
+  void anUndefinedMeasureIsNotANumberAndSaysWhy() {
+    String text = TinyModel.succeed("evaluate", "--checkpoint", all, "--protocol", "closed");
+
+    String line = text.lines().filter(l -> l.startsWith("TAR@FAR=1e-6")).findFirst().orElseThrow();
+    assertTrue(line.contains("NaN") && line.contains("different pairs"), line);
+  }
+
+  @Test
+  void openSetMeasuresTheClassesThatTrainingLeftOut() throws IOException {
+    JsonNode json = json(three, "open-set");
+
+    assertEquals("open-set", json.get("protocol").asText());
+    assertEquals(14, byName(json).get("Recall@1").get("n").asInt());
+    assertEquals(2, json.get("classes").size());
+    assertEquals("square", json.get("classes").get(0).get("name").asText());
+  }
+
+  @Test
+  void theModelOfSomeClassesIsMeasuredOnThemUnlessOthersAreNamed() throws IOException {
+    assertEquals(21, byName(json(three, "closed")).get("Recall@1").get("n").asInt());
+
+    Outcome other =
+        TinyModel.run(
+            "evaluate", "--checkpoint", three, "--protocol", "closed", "--classes", "0-3");
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("knows the classes"), other.err());
+  }
+
+  @Test
+  void intervalsEncloseTheirMeasures() throws IOException {
+    JsonNode json = json(all, "closed", "--confidence");
+
+    JsonNode recall = byName(json).get("Recall@1");
+    assertTrue(recall.get("interval95").get("low").asDouble() <= recall.get("value").asDouble());
+    assertTrue(recall.get("interval95").get("high").asDouble() >= recall.get("value").asDouble());
+    assertFalse(byName(json).get("NMI").has("interval95"));
+  }
+
+  @Test
+  void openSetWithoutUnseenClassesIsRefused() {
+    Outcome outcome = TinyModel.run("evaluate", "--checkpoint", all, "--protocol", "open-set");
+
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("classes that training never saw"), outcome.err());
+    assertEquals(1, outcome.err().strip().lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3-7 | 3-7 is not within 0-4",
+        "2-1 | 2-1 is not within 0-4",
+        "4 | at least 2",
+        "0,ringg | did you mean ring",
+        "0,,1 | '' is not among",
+        "0,2147483648 | '2147483648' is not among"
+      })
+  void wrongClassesAreRefusedBeforeTraining(String list, String message) {
+    Outcome outcome =
+        TinyModel.run(
+            "train",
+            "--dataset",
+            "shapes",
+            "--shapes-classes",
+            "5",
+            "--classes",
+            list,
+            "--out",
+            folder.resolve("wrong").toString());
+
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  @Test
+  void aCheckpointFromBeforeClassesCouldBeChosenStillLoads() throws IOException {
+    CheckpointFile saved = CheckpointFile.read(Path.of(all));
+    ObjectNode content = saved.content().deepCopy();
+    ((ObjectNode) content.at("/options/data/source")).remove("classes");
+    Path old = folder.resolve("old.ckpt");
+    CheckpointWriter.write(old, content, saved.arrays());
+
+    assertEquals("", Checkpoint.load(old).options().data().source().classes());
+    assertEquals("0,2-3", Checkpoint.load(Path.of(three)).options().data().source().classes());
+  }
+
+  @Test
+  void aFolderOfOtherClassesIsMeasuredWhole() throws IOException {
+    Path data = folder.resolve("data");
+    NoisePictures.write(data, 2, "apple", "pear", "ring");
+
+    String text =
+        TinyModel.succeed(
+            "evaluate",
+            "--checkpoint",
+            three,
+            "--protocol",
+            "open-set",
+            "--dataset",
+            "folder",
+            "--data-dir",
+            data.toString());
+
+    assertTrue(text.contains("Recall@1: ") && text.contains("(n = 4;"), text);
+  }
+
+  private static JsonNode json(String checkpoint, String protocol, String... more)
+      throws IOException {
+    Path file = folder.resolve("result.json");
+    String[] words = new String[7 + more.length];
+    String[] first = {
+      "evaluate", "--checkpoint", checkpoint, "--protocol", protocol, "--json", file.toString()
+    };
+    System.arraycopy(first, 0, words, 0, first.length);
+    System.arraycopy(more, 0, words, first.length, more.length);
+    TinyModel.succeed(words);
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static Map<String, JsonNode> byName(JsonNode json) {
+    Map<String, JsonNode> measures = new HashMap<>();
+    json.get("measures").forEach(measure -> measures.put(measure.get("name").asText(), measure));
+    return measures;
+  }
+}
