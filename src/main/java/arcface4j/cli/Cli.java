@@ -27,7 +27,12 @@ public final class Cli {
   public Cli(PrintStream out, PrintStream err) {
     console = new Console(out, err);
     commands =
-        List.of(new TrainCommand(), new EvaluateCommand(), new FetchCommand(), new DoctorCommand());
+        List.of(
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new EmbedCommand(),
+            new FetchCommand(),
+            new DoctorCommand());
   }
 
   /**

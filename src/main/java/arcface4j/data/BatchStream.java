@@ -15,19 +15,20 @@ import java.util.function.IntFunction;
  * The batches of one epoch in order, made ahead by daemon threads. At most one batch more than
  * there are threads is under way or waiting, so a slow reader does not fill the memory.
  *
- * <p>For one reading thread. {@link #close} ends the threads, also in the middle of an epoch.
+ * <p>B is what a batch is: {@link Batch} where the network trains. For one reading thread. {@link
+ * #close} ends the threads, also in the middle of an epoch.
  */
-public final class BatchStream implements Iterator<Batch>, AutoCloseable {
+public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
 
-  private final IntFunction<Batch> maker;
+  private final IntFunction<B> maker;
   private final int end;
   private final ExecutorService workers;
-  private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
+  private final Queue<Future<B>> ahead = new ArrayDeque<>();
   private int submitted;
   private boolean closed;
 
   /** The batches {@code maker.apply(first)} to {@code maker.apply(end - 1)}. */
-  BatchStream(int first, int end, int threads, IntFunction<Batch> maker) {
+  BatchStream(int first, int end, int threads, IntFunction<B> maker) {
     this.maker = maker;
     this.end = end;
     this.submitted = first;
@@ -64,19 +65,19 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
    * @throws CancellationException if the reading thread is interrupted; its flag stays set
    */
   @Override
-  public Batch next() {
+  public B next() {
     if (closed) {
       throw new IllegalStateException("the batches are closed");
     }
     if (ahead.isEmpty()) {
       throw new NoSuchElementException("the epoch has no more batches");
     }
-    Batch batch = await(ahead.remove());
+    B batch = await(ahead.remove());
     submitNext();
     return batch;
   }
 
-  private Batch await(Future<Batch> future) {
+  private B await(Future<B> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

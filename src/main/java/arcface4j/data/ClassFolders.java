@@ -92,7 +92,7 @@ record ClassFolders(Path root, List<Images> classes) {
     }
   }
 
-  private static boolean isHidden(Path relative) {
+  static boolean isHidden(Path relative) {
     for (Path part : relative) {
       if (part.toString().startsWith(".")) {
         return true;
@@ -101,13 +101,13 @@ record ClassFolders(Path root, List<Images> classes) {
     return false;
   }
 
-  private static boolean isImage(Path file) {
+  static boolean isImage(Path file) {
     String name = file.getFileName().toString();
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return SUFFIXES.contains(suffix.toLowerCase(Locale.ROOT));
   }
 
-  private static String portable(Path relative) {
+  static String portable(Path relative) {
     return relative.toString().replace('\\', '/');
   }
 

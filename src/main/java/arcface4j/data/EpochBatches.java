@@ -119,14 +119,14 @@ public final class EpochBatches {
    * @param firstBatch the batch to begin with, 0 unless the epoch is resumed
    * @throws IllegalArgumentException if the epoch is negative or has no such batch
    */
-  public BatchStream open(int epoch, int firstBatch) {
+  public BatchStream<Batch> open(int epoch, int firstBatch) {
     if (epoch < 0 || firstBatch < 0 || firstBatch > batchesPerEpoch()) {
       throw new IllegalArgumentException(
           "epoch %d, batch %d: an epoch is at least 0 and has %d batches"
               .formatted(epoch, firstBatch, batchesPerEpoch()));
     }
     int[] order = order(epoch);
-    return new BatchStream(
+    return new BatchStream<>(
         firstBatch, batchesPerEpoch(), threads, number -> batch(epoch, number, order));
   }
 

@@ -33,7 +33,8 @@ public record Inference(EmbeddingNetwork network, Normalization normalization, i
     float[] features = new float[images.size() * width];
     int[] predictions = new int[images.size()];
     int done = 0;
-    try (BatchStream batches = EpochBatches.inOrder(images, batchSize, normalization).open(0, 0)) {
+    try (BatchStream<Batch> batches =
+        EpochBatches.inOrder(images, batchSize, normalization).open(0, 0)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
         Embeddings embeddings = network.embed(batch.images(), batch.size());

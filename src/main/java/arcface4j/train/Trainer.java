@@ -191,7 +191,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Returns whether the epoch was finished; otherwise a stop was asked for. */
   private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested) {
-    try (BatchStream stream = batches.open(epoch, totals.batches())) {
+    try (BatchStream<Batch> stream = batches.open(epoch, totals.batches())) {
       while (stream.hasNext()) {
         Batch batch = stream.next();
         BatchOutcome outcome = network.train(batch.images(), batch.labels());

@@ -17,10 +17,23 @@ final class NoisePictures {
     for (String name : classes) {
       Path place = Files.createDirectories(folder.resolve(name));
       for (int i = 0; i < perClass; i++) {
-        BufferedImage image = picture(40, 33, (name + i).hashCode());
+        BufferedImage image = picture(41, 33, (name + i).hashCode());
         ImageIO.write(image, "png", place.resolve(i + ".png").toFile());
       }
     }
+  }
+
+  /** Writes a picture with its columns in the other order. */
+  static void mirror(Path from, Path to) throws IOException {
+    BufferedImage image = ImageIO.read(from.toFile());
+    BufferedImage mirrored =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        mirrored.setRGB(image.getWidth() - 1 - x, y, image.getRGB(x, y));
+      }
+    }
+    ImageIO.write(mirrored, "png", to.toFile());
   }
 
   static BufferedImage picture(int width, int height, long seed) {

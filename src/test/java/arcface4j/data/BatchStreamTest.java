@@ -24,8 +24,8 @@ class BatchStreamTest {
   @Test
   void failureInAWorkerComesOutOfNext() {
     IllegalArgumentException cause = new IllegalArgumentException("bad image");
-    try (BatchStream stream =
-        new BatchStream(
+    try (BatchStream<Batch> stream =
+        new BatchStream<Batch>(
             0,
             5,
             2,
@@ -46,8 +46,8 @@ class BatchStreamTest {
   @Test
   void errorInAWorkerStaysAnError() {
     OutOfMemoryError cause = new OutOfMemoryError("heap");
-    try (BatchStream stream =
-        new BatchStream(
+    try (BatchStream<Batch> stream =
+        new BatchStream<Batch>(
             0,
             1,
             1,
@@ -62,8 +62,8 @@ class BatchStreamTest {
   void onlyAFewBatchesAreMadeAhead() throws InterruptedException {
     AtomicInteger made = new AtomicInteger();
     CountDownLatch ready = new CountDownLatch(3);
-    try (BatchStream stream =
-        new BatchStream(
+    try (BatchStream<Batch> stream =
+        new BatchStream<Batch>(
             0,
             100,
             2,
@@ -87,8 +87,8 @@ class BatchStreamTest {
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     CountDownLatch started = new CountDownLatch(2);
     CountDownLatch never = new CountDownLatch(1);
-    BatchStream stream =
-        new BatchStream(
+    BatchStream<Batch> stream =
+        new BatchStream<Batch>(
             0,
             100,
             2,
@@ -115,8 +115,8 @@ class BatchStreamTest {
   @Test
   void interruptedReaderIsToldAndStaysInterrupted() {
     CountDownLatch never = new CountDownLatch(1);
-    try (BatchStream stream =
-        new BatchStream(
+    try (BatchStream<Batch> stream =
+        new BatchStream<Batch>(
             0,
             1,
             1,

@@ -30,7 +30,7 @@ class EpochBatchesTest {
 
   private static List<Batch> read(EpochBatches batches, int epoch, int first) {
     List<Batch> all = new ArrayList<>();
-    try (BatchStream stream = batches.open(epoch, first)) {
+    try (BatchStream<Batch> stream = batches.open(epoch, first)) {
       stream.forEachRemaining(all::add);
     }
     return all;
@@ -143,13 +143,13 @@ class EpochBatchesTest {
 
   @Test
   void streamEndsAndDoesNotReopen() {
-    try (BatchStream stream = batches(23, false).open(0, 0)) {
+    try (BatchStream<Batch> stream = batches(23, false).open(0, 0)) {
       assertTrue(stream.hasNext());
       stream.next();
       assertFalse(stream.hasNext());
       assertThrows(NoSuchElementException.class, stream::next);
     }
-    BatchStream closed = batches(3, false).open(0, 0);
+    BatchStream<Batch> closed = batches(3, false).open(0, 0);
     closed.close();
     assertFalse(closed.hasNext());
     assertThrows(IllegalStateException.class, closed::next);

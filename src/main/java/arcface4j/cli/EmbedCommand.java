@@ -1,0 +1,83 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.train.Checkpoint;
+import arcface4j.train.TerminationSignals;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns images into embeddings of length one. */
+final class EmbedCommand implements Command {
+
+  @Override
+  public String name() {
+    return "embed";
+  }
+
+  @Override
+  public String summary() {
+    return "turn images into embeddings: .npy with a table, .csv, or the projector's .tsv";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE --out FILE (--images DIR | --dataset NAME | IMAGE...) [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface embed --checkpoint best.ckpt --images photos --out photos.npy";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
+    flags.add(Flag.value("out", "FILE", null, "where the vectors go"));
+    flags.add(Flag.value("format", "NAME", null, "npy, csv or tsv (default: by --out's ending)"));
+    flags.add(Flag.toggle("flip", "add the features of the mirrored image"));
+    flags.addAll(ImageInput.flags());
+    flags.add(Flag.value("split", "NAME", "test", "with --dataset: train or test"));
+    TrainFlags.data().stream()
+        .filter(flag -> flags.stream().noneMatch(other -> other.name().equals(flag.name())))
+        .map(Flag::withoutDefault)
+        .forEach(flags::add);
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    EmbeddingOutput output = EmbeddingOutput.of(arguments);
+    boolean withMirrored = arguments.isSet("flip");
+    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint);
+        TerminationSignals signals = TerminationSignals.install()) {
+      ImageInput input = input(arguments, checkpoint, model, console);
+      try {
+        output.write(
+            model.width(),
+            rows -> input.embed(model, withMirrored, signals::stopRequested, console, rows));
+      } catch (InterruptedIOException e) {
+        console.note(e.getMessage());
+        return signals.exitCode().orElse(Cli.FAILED);
+      }
+      console.result(output.file().toString());
+      return 0;
+    }
+  }
+
+  private static ImageInput input(
+      Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
+      throws UsageException, IOException {
+    if (!arguments.isGiven("dataset")) {
+      return ImageInput.files(arguments, model);
+    }
+    if (arguments.isGiven("images") || !arguments.positional().isEmpty()) {
+      throw new UsageException("--dataset does not go with other images; give one of the two");
+    }
+    return ImageInput.dataset(
+        arguments, Datasets.changed(checkpoint.options().data().source(), arguments), console);
+  }
+}

@@ -1,0 +1,128 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddedBatch;
+import arcface4j.api.EmbeddingModel;
+import arcface4j.data.BatchStream;
+import arcface4j.data.DataException;
+import arcface4j.data.DataSplit;
+import arcface4j.data.ImageFiles;
+import arcface4j.data.NamedBatch;
+import arcface4j.data.NamedImages;
+import arcface4j.train.DataSource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import me.tongfei.progressbar.ProgressBar;
+
+/**
+ * The images that a command embeds, in bounded memory if they are files.
+ *
+ * @param images where they come from
+ * @param batchSize images at a time
+ * @param skipBroken whether a broken image is left out with a warning; otherwise it ends the
+ *     command
+ */
+record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
+
+  private static final List<String> SPLITS = List.of("train", "test");
+
+  static List<Flag> flags() {
+    return List.of(
+        Flag.value("images", "DIR", null, "images of a folder, labelled by its class folders"),
+        Flag.toggle("skip-broken", "leave out broken images with a warning"),
+        Flag.value("batch-size", "N", "64", "images at a time"));
+  }
+
+  /** Images of {@code --images} and of the words that are no options. */
+  static ImageInput files(Arguments arguments, EmbeddingModel model)
+      throws UsageException, IOException {
+    List<Path> places = new ArrayList<>();
+    arguments.findPath("images").ifPresent(places::add);
+    places.addAll(paths(arguments.positional()));
+    if (places.isEmpty()) {
+      throw new UsageException("no images; give --images DIR, or files");
+    }
+    return of(NamedImages.files(ImageFiles.list(places), model.imageSize()), arguments);
+  }
+
+  static List<Path> paths(List<String> words) throws UsageException {
+    List<Path> paths = new ArrayList<>();
+    for (String word : words) {
+      try {
+        paths.add(Path.of(word));
+      } catch (InvalidPathException e) {
+        throw new UsageException("'" + word + "' is not a path");
+      }
+    }
+    return paths;
+  }
+
+  /** One part of a data set. */
+  static ImageInput dataset(Arguments arguments, DataSource source, Console console)
+      throws UsageException, IOException {
+    String part = arguments.choice("split", SPLITS);
+    DataSplit data = Datasets.load(source, console);
+    return of(NamedImages.set(part.equals("train") ? data.train() : data.test()), arguments);
+  }
+
+  private static ImageInput of(NamedImages images, Arguments arguments) throws UsageException {
+    return new ImageInput(images, arguments.positive("batch-size"), arguments.isSet("skip-broken"));
+  }
+
+  /**
+   * Embeds all images in order, the next ones being read meanwhile.
+   *
+   * @param stopRequested asked after each batch
+   * @return images embedded
+   * @throws InterruptedIOException if a stop was asked for
+   */
+  int embed(
+      EmbeddingModel model,
+      boolean withMirrored,
+      BooleanSupplier stopRequested,
+      Console console,
+      EmbeddingOutput.Rows rows)
+      throws IOException {
+    int done = 0;
+    try (ProgressBar bar = ProgressBars.images("embed", images.count(), console);
+        BatchStream<NamedBatch> batches = images.open(batchSize)) {
+      while (batches.hasNext()) {
+        NamedBatch batch = batches.next();
+        tellBroken(batch, console);
+        if (!batch.planes().isEmpty()) {
+          add(batch, model.embedPlanes(batch.planes(), withMirrored), rows);
+        }
+        done += batch.planes().size();
+        bar.stepBy(batch.planes().size() + batch.broken().size());
+        if (stopRequested.getAsBoolean()) {
+          throw new InterruptedIOException("stopped after a request; nothing was written");
+        }
+      }
+    }
+    if (done == 0) {
+      throw new DataException("no image is left, all " + images.count() + " are broken");
+    }
+    return done;
+  }
+
+  private void tellBroken(NamedBatch batch, Console console) throws DataException {
+    for (String line : batch.broken()) {
+      if (!skipBroken) {
+        throw new DataException(line + "; --skip-broken leaves it out");
+      }
+      console.warn("left out: " + line);
+    }
+  }
+
+  private static void add(NamedBatch batch, EmbeddedBatch embedded, EmbeddingOutput.Rows rows)
+      throws IOException {
+    float[] unit = embedded.unit();
+    for (int i = 0; i < embedded.size(); i++) {
+      rows.add(batch.paths().get(i), batch.labels().get(i), unit, i * embedded.width());
+    }
+  }
+}

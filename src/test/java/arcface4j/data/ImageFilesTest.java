@@ -1,0 +1,69 @@
+package arcface4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFilesTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void imagesAreSortedAndLabelledByTheirClassFolder() throws IOException {
+    touch("b/2.png", "b/deep/1.JPG", "a/9.gif", "beside.bmp", ".hidden/x.png", "a/notes.txt");
+
+    assertEquals(List.of("a/9.gif a", "b/2.png b", "b/deep/1.JPG b", "beside.bmp "), list(folder));
+  }
+
+  @Test
+  void trainAndTestAreNoClassesWhereBothAreThere() throws IOException {
+    touch("train/a/1.png", "test/b/2.png");
+
+    assertEquals(List.of("test/b/2.png b", "train/a/1.png a"), list(folder));
+    assertEquals(List.of("a/1.png a"), list(folder.resolve("train")));
+  }
+
+  @Test
+  void namedFilesKeepTheirOrderAndNeedNoSuffix() throws IOException {
+    touch("z", "a.png");
+
+    List<ImageFiles.Found> found =
+        ImageFiles.list(List.of(folder.resolve("z"), folder.resolve("a.png")));
+
+    assertEquals(new ImageFiles.Found(folder.resolve("z"), ""), found.get(0));
+    assertEquals(2, found.size());
+  }
+
+  @Test
+  void aFolderWithoutImagesAndAMissingFileAreNamed() throws IOException {
+    touch("empty/notes.txt");
+    Path empty = folder.resolve("empty");
+    Path missing = folder.resolve("missing.png");
+
+    DataException none = assertThrows(DataException.class, () -> list(empty));
+    assertTrue(none.getMessage().startsWith(empty + ": no image here"), none.getMessage());
+    DataException gone = assertThrows(DataException.class, () -> list(missing));
+    assertTrue(gone.getMessage().contains("missing.png: no such file"), gone.getMessage());
+  }
+
+  private void touch(String... files) throws IOException {
+    for (String file : files) {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, "x");
+    }
+  }
+
+  private static List<String> list(Path place) throws IOException {
+    return ImageFiles.list(List.of(place)).stream()
+        .map(found -> place.relativize(found.path()) + " " + found.label())
+        .toList();
+  }
+}
