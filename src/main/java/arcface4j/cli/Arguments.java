@@ -76,7 +76,11 @@ final class Arguments {
   }
 
   private static Option option(Flag flag, String name) {
-    return Option.builder().longOpt(name).hasArg().optionalArg(flag.isSwitch()).get();
+    return Option.builder(name.length() == 1 ? name : null)
+        .longOpt(name)
+        .hasArg()
+        .optionalArg(flag.isSwitch())
+        .get();
   }
 
   private static Flag byEitherName(List<Flag> flags, String name) {

@@ -31,6 +31,8 @@ public final class Cli {
             new TrainCommand(),
             new EvaluateCommand(),
             new EmbedCommand(),
+            new IndexCommand(),
+            new SearchCommand(),
             new FetchCommand(),
             new DoctorCommand());
   }

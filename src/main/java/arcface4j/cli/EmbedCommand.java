@@ -38,6 +38,13 @@ final class EmbedCommand implements Command {
     flags.add(Flag.value("out", "FILE", null, "where the vectors go"));
     flags.add(Flag.value("format", "NAME", null, "npy, csv or tsv (default: by --out's ending)"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image"));
+    flags.addAll(sources());
+    return flags;
+  }
+
+  /** Where images come from: a folder, files, or one part of a data set. */
+  static List<Flag> sources() {
+    List<Flag> flags = new ArrayList<>(List.of(ImageInput.imagesFlag()));
     flags.addAll(ImageInput.flags());
     flags.add(Flag.value("split", "NAME", "test", "with --dataset: train or test"));
     TrainFlags.data().stream()
@@ -68,11 +75,11 @@ final class EmbedCommand implements Command {
     }
   }
 
-  private static ImageInput input(
+  static ImageInput input(
       Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
     if (!arguments.isGiven("dataset")) {
-      return ImageInput.files(arguments, model);
+      return ImageInput.files("images", arguments, model);
     }
     if (arguments.isGiven("images") || !arguments.positional().isEmpty()) {
       throw new UsageException("--dataset does not go with other images; give one of the two");

@@ -36,7 +36,7 @@ record HelpText(String program, Command command, List<Flag> flags) {
   }
 
   private static Option option(Flag flag) {
-    return Option.builder()
+    return Option.builder(flag.name().length() == 1 ? flag.name() : null)
         .longOpt(flag.name())
         .hasArg(flag.argument() != null)
         .argName(flag.argument())

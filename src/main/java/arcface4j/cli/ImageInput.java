@@ -32,19 +32,29 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
 
   static List<Flag> flags() {
     return List.of(
-        Flag.value("images", "DIR", null, "images of a folder, labelled by its class folders"),
         Flag.toggle("skip-broken", "leave out broken images with a warning"),
         Flag.value("batch-size", "N", "64", "images at a time"));
   }
 
-  /** Images of {@code --images} and of the words that are no options. */
-  static ImageInput files(Arguments arguments, EmbeddingModel model)
+  static Flag imagesFlag() {
+    return Flag.value("images", "DIR", null, "images of a folder, labelled by its class folders");
+  }
+
+  /** Images that an option names, and the words that are no options. */
+  static ImageInput files(String flag, Arguments arguments, EmbeddingModel model)
+      throws UsageException, IOException {
+    return files(flag, arguments, arguments.positional(), model);
+  }
+
+  /** As above, with these words for files and folders. */
+  static ImageInput files(
+      String flag, Arguments arguments, List<String> words, EmbeddingModel model)
       throws UsageException, IOException {
     List<Path> places = new ArrayList<>();
-    arguments.findPath("images").ifPresent(places::add);
-    places.addAll(paths(arguments.positional()));
+    arguments.findPath(flag).ifPresent(places::add);
+    places.addAll(paths(words));
     if (places.isEmpty()) {
-      throw new UsageException("no images; give --images DIR, or files");
+      throw new UsageException("no images; give --" + flag + " and a file or folder");
     }
     return of(NamedImages.files(ImageFiles.list(places), model.imageSize()), arguments);
   }
@@ -73,6 +83,32 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
     return new ImageInput(images, arguments.positive("batch-size"), arguments.isSet("skip-broken"));
   }
 
+  /** Takes what the model makes of one batch after the other. */
+  interface Batches {
+    void add(NamedBatch batch, EmbeddedBatch embedded) throws IOException;
+  }
+
+  /** As {@link #run}, image by image with embeddings of length one. */
+  int embed(
+      EmbeddingModel model,
+      boolean withMirrored,
+      BooleanSupplier stopRequested,
+      Console console,
+      EmbeddingOutput.Rows rows)
+      throws IOException {
+    return run(
+        model,
+        withMirrored,
+        stopRequested,
+        console,
+        (batch, embedded) -> {
+          float[] unit = embedded.unit();
+          for (int i = 0; i < embedded.size(); i++) {
+            rows.add(batch.paths().get(i), batch.labels().get(i), unit, i * embedded.width());
+          }
+        });
+  }
+
   /**
    * Embeds all images in order, the next ones being read meanwhile.
    *
@@ -80,12 +116,12 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
    * @return images embedded
    * @throws InterruptedIOException if a stop was asked for
    */
-  int embed(
+  int run(
       EmbeddingModel model,
       boolean withMirrored,
       BooleanSupplier stopRequested,
       Console console,
-      EmbeddingOutput.Rows rows)
+      Batches consumer)
       throws IOException {
     int done = 0;
     try (ProgressBar bar = ProgressBars.images("embed", images.count(), console);
@@ -94,7 +130,7 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
         NamedBatch batch = batches.next();
         tellBroken(batch, console);
         if (!batch.planes().isEmpty()) {
-          add(batch, model.embedPlanes(batch.planes(), withMirrored), rows);
+          consumer.add(batch, model.embedPlanes(batch.planes(), withMirrored));
         }
         done += batch.planes().size();
         bar.stepBy(batch.planes().size() + batch.broken().size());
@@ -115,14 +151,6 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
         throw new DataException(line + "; --skip-broken leaves it out");
       }
       console.warn("left out: " + line);
-    }
-  }
-
-  private static void add(NamedBatch batch, EmbeddedBatch embedded, EmbeddingOutput.Rows rows)
-      throws IOException {
-    float[] unit = embedded.unit();
-    for (int i = 0; i < embedded.size(); i++) {
-      rows.add(batch.paths().get(i), batch.labels().get(i), unit, i * embedded.width());
     }
   }
 }

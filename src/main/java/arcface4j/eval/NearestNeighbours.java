@@ -19,7 +19,12 @@ final class NearestNeighbours {
   /** Finds the nearest among [G] references, leaving out {@code self} unless it is -1. */
   void find(float[] scores, int[] labels, int self) {
     count = 0;
-    float worst = Float.NEGATIVE_INFINITY;
+    add(scores, labels, self);
+  }
+
+  /** Goes on with [G] further references. */
+  void add(float[] scores, int[] labels, int self) {
+    float worst = count < nearest.length ? Float.NEGATIVE_INFINITY : nearest[count - 1];
     for (int j = 0; j < scores.length; j++) {
       if (scores[j] >= worst && j != self) {
         insert(scores[j], labels[j]);
@@ -45,6 +50,21 @@ final class NearestNeighbours {
 
   private boolean comesBefore(float score, int label, int i) {
     return score > nearest[i] || (score == nearest[i] && label < neighbours[i]);
+  }
+
+  /** How many were found, K at most. */
+  int count() {
+    return count;
+  }
+
+  /** The i-th nearest reference's label. */
+  int label(int i) {
+    return neighbours[i];
+  }
+
+  /** The i-th nearest reference's score. */
+  float score(int i) {
+    return nearest[i];
   }
 
   /** The label with most votes among the first {@code k}, one vote each. */

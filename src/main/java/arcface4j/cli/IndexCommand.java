@@ -1,0 +1,153 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.search.IndexKind;
+import arcface4j.search.IndexWriter;
+import arcface4j.train.AtomicFile;
+import arcface4j.train.TerminationSignals;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes an index of images, adds to it, removes from it. */
+final class IndexCommand implements Command {
+
+  private static final List<String> SOURCES = List.of("images", "embeddings", "add", "remove");
+
+  @Override
+  public String name() {
+    return "index";
+  }
+
+  @Override
+  public String summary() {
+    return "make an index of images to search in, add images to it or remove some";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE --out INDEX (--images DIR | --embeddings FILE | --add DIR"
+        + " | --remove PATH) [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface index --checkpoint best.ckpt --images photos --out photos.index";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model; not needed to remove"));
+    flags.add(Flag.value("out", "INDEX", null, "the index"));
+    flags.add(ImageInput.imagesFlag());
+    flags.add(Flag.value("embeddings", "FILE", null, "an array of embed, with its table beside"));
+    flags.add(Flag.value("add", "PATH", null, "add a file or a folder to the index"));
+    flags.add(Flag.value("remove", "PATH", null, "remove a file or all below a folder from it"));
+    flags.add(Flag.toggle("flip", "add the features of the mirrored image, here and in searches"));
+    flags.addAll(ImageInput.flags());
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    String source = source(arguments);
+    Path out = TargetFile.of(arguments, "out");
+    if (source.equals("remove")) {
+      return remove(arguments, out, console);
+    }
+    try (EmbeddingModel model = EmbeddingModel.load(arguments.path("checkpoint"));
+        TerminationSignals signals = TerminationSignals.install()) {
+      Filling filling = filling(source, arguments, model, signals, console);
+      try {
+        if (source.equals("add")) {
+          add(out, model, filling);
+        } else {
+          create(out, model, arguments.isSet("flip"), filling);
+        }
+      } catch (InterruptedIOException e) {
+        console.note(e.getMessage());
+        return signals.exitCode().orElse(Cli.FAILED);
+      }
+      console.result(out.toString());
+      return 0;
+    }
+  }
+
+  private static String source(Arguments arguments) throws UsageException {
+    List<String> given = SOURCES.stream().filter(arguments::isGiven).toList();
+    if (given.size() > 1) {
+      throw new UsageException(
+          "--%s and --%s do not go together; give one".formatted(given.get(0), given.get(1)));
+    }
+    String source = given.isEmpty() ? "images" : given.get(0);
+    if (arguments.isGiven("flip") && source.equals("add")) {
+      throw new UsageException("--flip is set when the index is made, not when images are added");
+    }
+    return source;
+  }
+
+  /** Puts entries in. */
+  private interface Filling {
+    void fill(IndexWriter writer) throws IOException;
+  }
+
+  private static Filling filling(
+      String source,
+      Arguments arguments,
+      EmbeddingModel model,
+      TerminationSignals signals,
+      Console console)
+      throws UsageException, IOException {
+    if (source.equals("embeddings")) {
+      EmbeddingTable table = new EmbeddingTable(arguments.path("embeddings"));
+      return writer -> table.read(model.width(), writer::add);
+    }
+    ImageInput input = ImageInput.files(source, arguments, model);
+    return writer ->
+        input.embed(
+            model, writer.kind().withMirrored(), signals::stopRequested, console, writer::add);
+  }
+
+  private static void create(Path out, EmbeddingModel model, boolean withMirrored, Filling filling)
+      throws IOException {
+    IndexKind kind = new IndexKind(model.width(), model.fingerprint(), withMirrored);
+    AtomicFile.write(
+        out,
+        channel -> {
+          IndexWriter writer = IndexWriter.create(channel, kind);
+          filling.fill(writer);
+          writer.commit();
+        });
+  }
+
+  private static void add(Path out, EmbeddingModel model, Filling filling) throws IOException {
+    try (IndexWriter writer = IndexWriter.open(out)) {
+      requireModel(writer.kind(), model, out);
+      filling.fill(writer);
+      writer.commit();
+    }
+  }
+
+  static void requireModel(IndexKind kind, EmbeddingModel model, Path index) throws IOException {
+    if (!kind.fingerprint().equals(model.fingerprint())) {
+      throw new IOException(
+          "%s was made by another model: its fingerprint is %.12s, the checkpoint's %.12s"
+              .formatted(index, kind.fingerprint(), model.fingerprint()));
+    }
+  }
+
+  private static int remove(Arguments arguments, Path out, Console console)
+      throws UsageException, IOException {
+    List<String> places = new ArrayList<>(List.of(arguments.text("remove")));
+    places.addAll(arguments.positional());
+    try (IndexWriter writer = IndexWriter.open(out)) {
+      int removed = writer.remove(places);
+      writer.commit();
+      console.result("%d removed from %s".formatted(removed, out));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,89 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.eval.ExactSearch;
+import arcface4j.search.EmbeddingIndex;
+import arcface4j.train.TerminationSignals;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the images of an index that are nearest to others. */
+final class SearchCommand implements Command {
+
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  @Override
+  public String summary() {
+    return "find the images of an index that are most like others";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE --index INDEX --query IMAGE [IMAGE...] [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface search --checkpoint best.ckpt --index photos.index --query cat.jpg -k 5";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model that the index was made with"));
+    flags.add(Flag.value("index", "INDEX", null, "where to search"));
+    flags.add(Flag.value("query", "IMAGE", null, "what to look for; a folder for all in it"));
+    flags.add(Flag.value("k", "N", "10", "how many to find"));
+    flags.add(Flag.toggle("exclude-self", "leave out the entry that is the query's own file"));
+    flags.add(Flag.toggle("csv", "print CSV"));
+    flags.add(Flag.toggle("json", "print JSON"));
+    flags.addAll(ImageInput.flags());
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    int k = arguments.positive("k");
+    boolean excludesSelf = arguments.isSet("exclude-self");
+    SearchFormat format = SearchFormat.of(arguments);
+    Path file = arguments.path("index");
+    try (EmbeddingModel model = EmbeddingModel.load(arguments.path("checkpoint"));
+        TerminationSignals signals = TerminationSignals.install()) {
+      ImageInput input = ImageInput.files("query", arguments, model);
+      EmbeddingIndex index = EmbeddingIndex.read(file);
+      IndexCommand.requireModel(index.kind(), model, file);
+      CollectedRows queries = new CollectedRows(model.width());
+      boolean mirrored = index.kind().withMirrored();
+      input.embed(model, mirrored, signals::stopRequested, console, queries);
+      int[] own =
+          queries.paths().stream()
+              .mapToInt(path -> excludesSelf ? index.entryOf(path) : ExactSearch.NOBODY)
+              .toArray();
+      console.result(format.render(hits(index, queries, k, own)));
+      return 0;
+    } catch (InterruptedIOException e) {
+      console.note(e.getMessage());
+      return Cli.FAILED;
+    }
+  }
+
+  private static List<SearchFormat.Hits> hits(
+      EmbeddingIndex index, CollectedRows queries, int k, int[] own) throws IOException {
+    List<List<ExactSearch.Neighbour>> found = index.search(queries.values(), k, own);
+    List<SearchFormat.Hits> hits = new ArrayList<>();
+    for (int q = 0; q < found.size(); q++) {
+      List<SearchFormat.Hit> list =
+          found.get(q).stream()
+              .map(n -> new SearchFormat.Hit(index.path(n.row()), index.label(n.row()), n.cosine()))
+              .toList();
+      hits.add(new SearchFormat.Hits(queries.paths().get(q), list));
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,72 @@
+package arcface4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** How {@code search} prints what it found. */
+enum SearchFormat {
+  TABLE {
+    @Override
+    String render(List<Hits> all) {
+      StringBuilder text = new StringBuilder();
+      for (Hits hits : all) {
+        text.append(hits.query()).append('\n');
+        int rank = 1;
+        for (Hit hit : hits.hits()) {
+          text.append(
+              String.format(
+                  Locale.ROOT,
+                  "%5d  %7.4f  %-16s  %s%n",
+                  rank++,
+                  hit.cosine(),
+                  hit.label(),
+                  hit.path()));
+        }
+      }
+      return text.toString().stripTrailing();
+    }
+  },
+  CSV {
+    @Override
+    String render(List<Hits> all) throws IOException {
+      StringBuilder text = new StringBuilder();
+      CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+      try (CSVPrinter lines = new CSVPrinter(text, format)) {
+        lines.printRecord("query", "rank", "path", "label", "cosine");
+        for (Hits hits : all) {
+          int rank = 1;
+          for (Hit hit : hits.hits()) {
+            lines.printRecord(hits.query(), rank++, hit.path(), hit.label(), hit.cosine());
+          }
+        }
+      }
+      return text.toString().stripTrailing();
+    }
+  },
+  JSON {
+    @Override
+    String render(List<Hits> all) throws JsonProcessingException {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+    }
+  };
+
+  /** An image that was found. */
+  record Hit(String path, String label, float cosine) {}
+
+  /** What was found for a query, nearest first. */
+  record Hits(String query, List<Hit> hits) {}
+
+  abstract String render(List<Hits> all) throws IOException;
+
+  static SearchFormat of(Arguments arguments) throws UsageException {
+    if (arguments.isSet("csv") && arguments.isSet("json")) {
+      throw new UsageException("--csv and --json do not go together; give one");
+    }
+    return arguments.isSet("csv") ? CSV : arguments.isSet("json") ? JSON : TABLE;
+  }
+}

@@ -1,0 +1,83 @@
+package arcface4j.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the K nearest of G rows by the same matrix product that the measures use. Rows are numbered
+ * from 0 in the order in which they are added; of equal cosines the smaller number comes first.
+ */
+public final class ExactSearch {
+
+  /** Marks a query that leaves no row out. */
+  public static final int NOBODY = -1;
+
+  private final int width; // D
+  private final List<Chunk> chunks = new ArrayList<>();
+  private int size; // G
+
+  /** Rows that were added together, and their numbers. */
+  private record Chunk(Panels panels, int[] numbers) {}
+
+  /**
+   * A row that was found.
+   *
+   * @param row its number
+   * @param cosine with the query
+   */
+  public record Neighbour(int row, float cosine) {}
+
+  /** A search over no rows yet. */
+  public ExactSearch(int width) {
+    this.width = width;
+  }
+
+  /**
+   * Adds rows; tens of thousands at once are fastest.
+   *
+   * @param rows [n, D], n at least 1, each of length one
+   */
+  public void add(float[] rows) {
+    int count = rows.length / width;
+    int first = size;
+    chunks.add(new Chunk(Panels.of(rows, width), IntStream.range(first, first + count).toArray()));
+    size += count;
+  }
+
+  /** G. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The nearest rows of each query, nearest first; fewer than K where there are no more.
+   *
+   * @param queries [Q, D], each of length one
+   * @param k K
+   * @param leftOut [Q] the row that a query leaves out, or {@link #NOBODY}
+   * @param threads threads that compute
+   */
+  public List<List<Neighbour>> search(float[] queries, int k, int[] leftOut, int threads) {
+    NearestNeighbours[] found = new NearestNeighbours[leftOut.length];
+    Arrays.setAll(found, query -> new NearestNeighbours(Math.min(k, size)));
+    for (Chunk chunk : chunks) {
+      int first = chunk.numbers()[0];
+      SimilarityRows.visit(
+          queries,
+          width,
+          chunk.panels(),
+          threads,
+          () ->
+              (query, scores) -> found[query].add(scores, chunk.numbers(), leftOut[query] - first));
+    }
+    return Arrays.stream(found).map(ExactSearch::neighbours).toList();
+  }
+
+  private static List<Neighbour> neighbours(NearestNeighbours found) {
+    return IntStream.range(0, found.count())
+        .mapToObj(i -> new Neighbour(found.label(i), found.score(i)))
+        .toList();
+  }
+}

@@ -1,0 +1,127 @@
+package arcface4j.search;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One block of an index: entries that were added, with their vectors, or paths that were removed.
+ * Three parts, each followed by its CRC-32C: kind, count and length of the names; the names; the
+ * vectors.
+ *
+ * @param kind {@link #ADDED} or {@link #REMOVED}
+ * @param paths of the entries
+ * @param labels of the entries; empty texts where they are removed
+ * @param vectorsOffset where the vectors begin in the file
+ * @param end where the block ends
+ */
+record IndexBlock(int kind, List<String> paths, List<String> labels, long vectorsOffset, long end) {
+
+  static final int ADDED = 1;
+  static final int REMOVED = 2;
+
+  private static final int HEAD_BYTES = 12;
+  private static final int CRC_BYTES = 4;
+
+  /**
+   * Writes a block where the channel stands.
+   *
+   * @param vectors little-endian floats [count, D]; empty where entries are removed
+   */
+  static void write(
+      FileChannel file, int kind, List<String> paths, List<String> labels, ByteBuffer vectors)
+      throws IOException {
+    ByteBuffer names = names(paths, labels);
+    ByteBuffer head = IndexHeader.buffer(HEAD_BYTES);
+    head.putInt(kind).putInt(paths.size()).putInt(names.limit()).flip();
+    for (ByteBuffer part : List.of(head, names, vectors)) {
+      int checksum = IndexHeader.checksum(part, 0, part.limit());
+      writeFully(file, part);
+      writeFully(file, IndexHeader.buffer(CRC_BYTES).putInt(checksum).flip());
+    }
+  }
+
+  private static ByteBuffer names(List<String> paths, List<String> labels) {
+    List<byte[]> texts = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      texts.add(paths.get(i).getBytes(StandardCharsets.UTF_8));
+      texts.add(labels.get(i).getBytes(StandardCharsets.UTF_8));
+    }
+    int bytes = texts.stream().mapToInt(text -> text.length + Integer.BYTES).sum();
+    ByteBuffer names = IndexHeader.buffer(bytes);
+    texts.forEach(text -> names.putInt(text.length).put(text));
+    return names.flip();
+  }
+
+  static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
+  }
+
+  /** Reads everything but the vectors of every block. */
+  static List<IndexBlock> readAll(FileChannel file, IndexHeader header) throws IOException {
+    List<IndexBlock> blocks = new ArrayList<>();
+    long offset = IndexHeader.BYTES;
+    for (int i = 0; i < header.blocks(); i++) {
+      IndexBlock block = read(file, offset, header);
+      blocks.add(block);
+      offset = block.end();
+    }
+    if (offset != header.end()) {
+      throw new IndexException("the index is damaged: its blocks do not fill it");
+    }
+    return blocks;
+  }
+
+  /** Reads everything but the vectors of the block at {@code offset}. */
+  static IndexBlock read(FileChannel file, long offset, IndexHeader header) throws IOException {
+    ByteBuffer head = part(file, offset, HEAD_BYTES, header.end());
+    int kind = head.getInt();
+    int count = head.getInt();
+    int nameBytes = head.getInt();
+    long namesOffset = offset + HEAD_BYTES + CRC_BYTES;
+    ByteBuffer names = part(file, namesOffset, nameBytes, header.end());
+    List<String> paths = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      paths.add(text(names));
+      labels.add(text(names));
+    }
+    long vectors = namesOffset + nameBytes + CRC_BYTES;
+    long vectorBytes = kind == ADDED ? (long) count * header.kind().width() * Float.BYTES : 0;
+    return new IndexBlock(kind, paths, labels, vectors, vectors + vectorBytes + CRC_BYTES);
+  }
+
+  private static String text(ByteBuffer names) {
+    byte[] text = new byte[names.getInt()];
+    names.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** The vectors [count, D] of the block, in little-endian floats. */
+  ByteBuffer vectors(FileChannel file) throws IOException {
+    return part(file, vectorsOffset, end - vectorsOffset - CRC_BYTES, end);
+  }
+
+  /** Reads a part and compares its checksum. */
+  private static ByteBuffer part(FileChannel file, long offset, long length, long end)
+      throws IOException {
+    if (length < 0 || offset + length + CRC_BYTES > end || length > Integer.MAX_VALUE - 16) {
+      throw new IndexException("the index is damaged: a block does not end within it");
+    }
+    ByteBuffer bytes = IndexHeader.buffer((int) length + CRC_BYTES);
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, offset + bytes.position()) < 0) {
+        throw new IndexException("the index is cut off");
+      }
+    }
+    if (bytes.getInt((int) length) != IndexHeader.checksum(bytes, 0, (int) length)) {
+      throw new IndexException("the index is damaged: a checksum does not fit");
+    }
+    return bytes.position(0).limit((int) length);
+  }
+}

@@ -1,0 +1,169 @@
+package arcface4j.search;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Adds entries to an index and removes some, at the end of the file. Nothing of it counts before
+ * {@link #commit}: an index whose writer was interrupted is what it was.
+ */
+public final class IndexWriter implements AutoCloseable {
+
+  private static final int BLOCK_ROWS = 4096;
+
+  /** Squared lengths this near to one are left as they are. */
+  private static final double UNIT_TOLERANCE = 1e-5;
+
+  private final FileChannel file;
+  private final boolean ownsFile;
+  private final List<String> paths = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
+  private final ByteBuffer vectors; // [4096, D]
+  private IndexHeader header;
+
+  private IndexWriter(FileChannel file, boolean ownsFile, IndexHeader header) {
+    this.file = file;
+    this.ownsFile = ownsFile;
+    this.header = header;
+    this.vectors = IndexHeader.buffer(BLOCK_ROWS * header.kind().width() * Float.BYTES);
+  }
+
+  /** A new index in an empty file, which stays open. */
+  public static IndexWriter create(FileChannel file, IndexKind kind) throws IOException {
+    IndexHeader header = IndexHeader.empty(kind);
+    IndexBlock.writeFully(file, header.toBytes());
+    return new IndexWriter(file, false, header);
+  }
+
+  /**
+   * Goes on with an index.
+   *
+   * @throws IndexException if it is no whole index, or another process writes to it
+   */
+  public static IndexWriter open(Path path) throws IOException {
+    FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      lock(file, path);
+      IndexHeader header = EmbeddingIndex.readHeader(file, path);
+      file.truncate(header.end()); // what an interrupted writer left
+      file.position(header.end());
+      return new IndexWriter(file, true, header);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel file, Path path) throws IOException {
+    try {
+      FileLock lock = file.tryLock();
+      if (lock != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another thread of this process, told as another process is.
+    }
+    throw new IndexException(path + ": another process writes to it");
+  }
+
+  /** What the vectors are. */
+  public IndexKind kind() {
+    return header.kind();
+  }
+
+  /**
+   * Adds an entry; an earlier one of the same path is replaced.
+   *
+   * @param values holds the vector [D] from {@code offset} on; it is scaled to length one
+   * @throws IndexException if the vector has no direction
+   */
+  public void add(String path, String label, float[] values, int offset) throws IOException {
+    int width = kind().width();
+    double squares = 0;
+    for (int i = offset; i < offset + width; i++) {
+      squares += (double) values[i] * values[i];
+    }
+    if (!Double.isFinite(squares) || squares == 0) {
+      throw new IndexException(
+          "the embedding of %s is %s"
+              .formatted(path, squares == 0 ? "all zeros" : "not finite: it has NaN or infinity"));
+    }
+    boolean isUnit = Math.abs(squares - 1) < UNIT_TOLERANCE;
+    double length = isUnit ? 1 : Math.sqrt(squares);
+    for (int i = offset; i < offset + width; i++) {
+      vectors.putFloat((float) (values[i] / length));
+    }
+    paths.add(path);
+    labels.add(label);
+    if (paths.size() == BLOCK_ROWS) {
+      flush();
+    }
+  }
+
+  /**
+   * Removes the entries of some files, or of everything below some folders.
+   *
+   * @return entries removed
+   * @throws IndexException if nothing is at one of the places
+   */
+  public int remove(List<String> places) throws IOException {
+    flush();
+    Set<String> present = EmbeddingIndex.alive(IndexBlock.readAll(file, header)).keySet();
+    Set<String> removed = new TreeSet<>();
+    for (String place : places) {
+      List<String> found = present.stream().filter(path -> isWithin(path, place)).toList();
+      if (found.isEmpty()) {
+        throw new IndexException("the index has no entry " + place);
+      }
+      removed.addAll(found);
+    }
+    List<String> noLabels = Collections.nCopies(removed.size(), "");
+    ByteBuffer noVectors = IndexHeader.buffer(0);
+    IndexBlock.write(file, IndexBlock.REMOVED, List.copyOf(removed), noLabels, noVectors);
+    header = header.with(file.position());
+    return removed.size();
+  }
+
+  private static boolean isWithin(String path, String place) {
+    return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
+  }
+
+  private void flush() throws IOException {
+    if (!paths.isEmpty()) {
+      IndexBlock.write(file, IndexBlock.ADDED, paths, labels, vectors.flip());
+      header = header.with(file.position());
+      vectors.clear();
+      paths.clear();
+      labels.clear();
+    }
+  }
+
+  /** Makes everything so far count. */
+  public void commit() throws IOException {
+    flush();
+    file.force(true);
+    long position = file.position();
+    file.position(IndexHeader.COMMIT_OFFSET);
+    IndexBlock.writeFully(file, header.commit());
+    file.position(position);
+    file.force(true);
+  }
+
+  /** Ends the writing to an index that was opened; what was not committed is dropped. */
+  @Override
+  public void close() throws IOException {
+    if (ownsFile) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package arcface4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.cli.TinyModel.Outcome;
+import arcface4j.data.ImageSet;
+import arcface4j.data.Shapes;
+import arcface4j.npy.NpyArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class SearchCommandTest {
+
+  private static final int EACH = 5;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static String model;
+  private static String images;
+  private static String index;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    model = TinyModel.train(folder.resolve("run")).toString();
+    Path pictures = folder.resolve("pictures");
+    drawShapes(pictures);
+    images = pictures.toString();
+    index = folder.resolve("all.index").toString();
+    TinyModel.succeed("index", "--checkpoint", model, "--images", images, "--out", index);
+  }
+
+  @Test
+  void recallBySearchIsRecallByEvaluate() throws IOException {
+    Path result = folder.resolve("result.json");
+    TinyModel.succeed(
+        with("evaluate", "--protocol", "open-set", "--dataset", "folder")
+            .and("--data-dir", images, "--json", result.toString()));
+    JsonNode recall = JSON.readTree(result.toFile()).get("measures").get(0);
+    assertEquals("Recall@1", recall.get("name").asText());
+
+    JsonNode hits = search("--query", images, "-k", "1", "--exclude-self");
+
+    int right = 0;
+    for (JsonNode query : hits) {
+      JsonNode hit = query.get("hits").get(0);
+      Path truth = Path.of(query.get("query").asText()).getParent().getFileName();
+      right += hit.get("label").asText().equals(truth.toString()) ? 1 : 0;
+    }
+    assertEquals(6 * EACH, hits.size());
+    assertTrue(right > 0 && right < hits.size(), right + " of " + hits.size());
+    assertEquals(recall.get("value").asDouble(), (double) right / hits.size(), 1e-12);
+  }
+
+  @Test
+  void anIndexedImageFindsItselfFirst() throws IOException {
+    JsonNode hits = search("--query", images + "/x-circle/0.png", "-k", "3").get(0).get("hits");
+
+    assertEquals(3, hits.size());
+    assertEquals(images + "/x-circle/0.png", hits.get(0).get("path").asText());
+    assertEquals("x-circle", hits.get(0).get("label").asText());
+    assertEquals(1, hits.get(0).get("cosine").asDouble(), 1e-5);
+    assertTrue(hits.get(1).get("cosine").asDouble() >= hits.get(2).get("cosine").asDouble());
+  }
+
+  @Test
+  void tableAndCsvSayTheSame() {
+    String query = images + "/x-ring/1.png";
+    String csv = TinyModel.succeed(with("search", "--index", index, "--query", query).and("--csv"));
+    String table = TinyModel.succeed(with("search", "--index", index, "--query", query).words());
+
+    List<String> lines = csv.lines().toList();
+    assertEquals("query,rank,path,label,cosine", lines.get(0));
+    assertEquals(11, lines.size());
+    assertTrue(lines.get(1).startsWith(query + ",1," + query + ",x-ring,"), lines.get(1));
+    assertEquals(11, table.lines().count());
+    String second = lines.get(2).split(",")[2];
+    assertTrue(table.lines().toList().get(2).endsWith(second), table);
+  }
+
+  @Test
+  void imagesAreAddedAndRemoved() throws IOException {
+    String own = folder.resolve("own.index").toString();
+    String rings = images + "/x-ring";
+    TinyModel.succeed(with("index", "--images", images + "/x-circle", "--out", own).words());
+    TinyModel.succeed(with("index", "--add", rings, "--out", own).words());
+    String query = rings + "/0.png";
+    Finding added = new Finding(own, query);
+    assertEquals(query, added.path);
+
+    TinyModel.succeed("index", "--remove", query, "--out", own);
+    assertFalse(new Finding(own, query).path.equals(query));
+
+    Outcome again = TinyModel.run("index", "--remove", query, "--out", own);
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("no entry " + query), again.err());
+  }
+
+  private static final class Finding {
+    final String path;
+
+    Finding(String index, String query) throws IOException {
+      String json =
+          TinyModel.succeed(
+              with("search", "--index", index, "--query", query).and("-k", "1", "--json"));
+      path = JSON.readTree(json).get(0).get("hits").get(0).get("path").asText();
+    }
+  }
+
+  @Test
+  void anIndexOfEmbeddingsIsThatOfTheirImages() throws IOException {
+    Path array = folder.resolve("vectors.npy");
+    String own = folder.resolve("vectors.index").toString();
+    TinyModel.succeed(with("embed", "--images", images, "--out", array.toString()).words());
+    TinyModel.succeed(with("index", "--embeddings", array.toString(), "--out", own).words());
+
+    assertEquals(-1, Files.mismatch(Path.of(index), Path.of(own)));
+  }
+
+  @Test
+  void embeddingsThatDoNotFitAreRefusedInOneLine() throws IOException {
+    Path array = folder.resolve("wrong.npy");
+    Path table = folder.resolve("wrong.csv");
+    String out = folder.resolve("wrong.index").toString();
+    Files.writeString(table, "path,label\na,x\nb,y\n");
+
+    write(array, new float[2 * 16], 2, 16);
+    refused("embeddings of width 16; the model makes 32", array, out);
+    float[] values = new float[2 * 32];
+    Arrays.fill(values, 1);
+    values[40] = Float.NaN;
+    write(array, values, 2, 32);
+    refused("the embedding of b is not finite", array, out);
+    write(array, new float[3 * 32], 3, 32);
+    refused("is all zeros", array, out);
+    values[40] = 1;
+    write(array, Arrays.copyOf(values, 32), 1, 32);
+    refused("has more rows than the array, 1", array, out);
+    Files.writeString(table, "file\na\n");
+    refused("path and label are needed", array, out);
+    Files.delete(table);
+    refused("no such file", array, out);
+    assertFalse(Files.exists(Path.of(out)));
+  }
+
+  @Test
+  void whatCannotBeSearchedIsToldInOneLine() throws IOException {
+    String other = TinyModel.train(folder.resolve("other"), "--seed", "2").toString();
+    String query = images + "/x-ring/0.png";
+    Path cut = folder.resolve("cut.index");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(Path.of(index)), 1000));
+
+    told("made by another model", "search", "--checkpoint", other, "--index", index, query);
+    told("another model", "index", "--checkpoint", other, "--add", images, "--out", index);
+    told("is cut off", with("search", "--index", cut.toString(), query).words());
+    told("k 31 is not in [1, 30]", with("search", "--index", index, query).and("-k", "31"));
+    told("-k 0 is not", with("search", "--index", index, query).and("-k", "0"));
+    told("no images; give --query", with("search", "--index", index).words());
+    told("no such file", with("search", "--index", index, images + "/gone.png").words());
+    told("do not go together", with("index", "--images", images, "--remove", "x").words());
+    told("--flip is set when", with("index", "--add", images, "--flip", "--out", index).words());
+  }
+
+  private static void refused(String message, Path array, String out) {
+    told(message, with("index", "--embeddings", array.toString(), "--out", out).words());
+  }
+
+  private static void told(String message, String... words) {
+    Outcome outcome = TinyModel.run(words);
+    assertTrue(outcome.code() > 0, message);
+    assertTrue(outcome.err().contains(message), outcome.err());
+    long lines = outcome.err().lines().filter(line -> line.startsWith("arcface: ")).count();
+    assertEquals(1, lines, outcome.err());
+  }
+
+  private static JsonNode search(String... words) throws IOException {
+    return JSON.readTree(TinyModel.succeed(with("search", "--index", index, "--json").and(words)));
+  }
+
+  /** A command line with the checkpoint. */
+  private record Line(List<String> list) {
+    String[] and(String... more) {
+      List<String> all = new ArrayList<>(list);
+      all.addAll(List.of(more));
+      return all.toArray(String[]::new);
+    }
+
+    String[] words() {
+      return and();
+    }
+  }
+
+  private static Line with(String verb, String... words) {
+    List<String> all = new ArrayList<>(List.of(verb, "--checkpoint", model));
+    all.addAll(List.of(words));
+    return new Line(all);
+  }
+
+  private static void write(Path file, float[] values, int rows, int width) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      NpyArray.of(values, rows, width).write(out);
+    }
+  }
+
+  /** Writes shapes under names that the model does not know. */
+  private static void drawShapes(Path place) throws IOException {
+    ImageSet shapes = Shapes.generate(6, EACH, 32, 5);
+    byte[] planes = new byte[shapes.shape().values()];
+    for (int i = 0; i < shapes.size(); i++) {
+      shapes.pixels(i, planes, 0);
+      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      for (int at = 0; at < 1024; at++) {
+        int rgb =
+            (planes[at] & 255) << 16 | (planes[1024 + at] & 255) << 8 | planes[2048 + at] & 255;
+        image.setRGB(at % 32, at / 32, rgb);
+      }
+      String label = "x-" + shapes.labelMap().names().get(shapes.label(i));
+      Path file = place.resolve(label).resolve(i / 6 + ".png");
+      Files.createDirectories(file.getParent());
+      ImageIO.write(image, "png", file.toFile());
+    }
+  }
+}
