@@ -33,6 +33,10 @@ public final class Cli {
             new EmbedCommand(),
             new IndexCommand(),
             new SearchCommand(),
+            new VerifyCommand(),
+            new CalibrateCommand(),
+            new PredictCommand(),
+            new EnrollCommand(),
             new FetchCommand(),
             new DoctorCommand());
   }

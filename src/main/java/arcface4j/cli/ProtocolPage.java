@@ -56,7 +56,7 @@ record ProtocolPage(
     StringBuilder text = new StringBuilder();
     line(text, "%s on %s, protocol %s", checkpoint, source.dataset(), protocol);
     for (Measure measure : measures()) {
-      line(text, "%s: %.4f%s", measure.name(), measure.value(), conditions(measure));
+      line(text, "%s", MeasureLine.of(measure, bounds(measure)));
     }
     line(text, "");
     line(text, "%-16s%s", "class", columns(SHOWN_BY_CLASS));
@@ -66,14 +66,11 @@ record ProtocolPage(
     return text.toString().stripTrailing();
   }
 
-  private String conditions(Measure measure) {
-    String between =
-        interval(measure)
-            .filter(interval -> !Double.isNaN(interval.low()))
-            .map(i -> String.format(Locale.ROOT, " [%.4f, %.4f]", i.low(), i.high()))
-            .orElse("");
-    String reason = measure.reason().isEmpty() ? "" : "; " + measure.reason();
-    return "%s (n = %d; %s%s)".formatted(between, measure.n(), measure.protocol(), reason);
+  private String bounds(Measure measure) {
+    return interval(measure)
+        .filter(interval -> !Double.isNaN(interval.low()))
+        .map(i -> String.format(Locale.ROOT, " [%.4f, %.4f]", i.low(), i.high()))
+        .orElse("");
   }
 
   private static List<String> shown(List<Measure> measures) {

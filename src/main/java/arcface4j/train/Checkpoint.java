@@ -182,6 +182,20 @@ public final class Checkpoint {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
+  /**
+   * What was stored in the model after its training.
+   *
+   * @throws CheckpointException if it is damaged
+   */
+  public ModelAdditions additions() throws CheckpointException {
+    return ModelAdditions.read(file, model.network().embeddingWidth());
+  }
+
+  /** Writes this checkpoint again with other additions, whole or not at all. */
+  public void write(Path target, ModelAdditions additions) throws CheckpointException {
+    additions.write(file, target);
+  }
+
   Progress progress() {
     return progress;
   }

@@ -1,0 +1,140 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.eval.EmbeddingSet;
+import arcface4j.eval.Evaluation;
+import arcface4j.eval.EvaluationOptions;
+import arcface4j.eval.Protocol;
+import arcface4j.eval.RocCurve;
+import arcface4j.train.Calibration;
+import arcface4j.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Fits the threshold of {@code verify} and stores it in the model. */
+final class CalibrateCommand implements Command {
+
+  @Override
+  public String name() {
+    return "calibrate";
+  }
+
+  @Override
+  public String summary() {
+    return "fit the threshold of verify to a false-accept rate and store it in the model";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE (--images DIR | --pairs FILE | --dataset NAME) [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface calibrate --checkpoint best.ckpt --images validation --far 0.01";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
+    flags.add(Flag.value("far", "X", "0.01", "the false-accept rate that is wanted"));
+    flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
+    flags.add(Flag.value("pairs", "FILE", null, "CSV with first,second,same instead of images"));
+    flags.addAll(EmbedCommand.sources());
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    double wanted = arguments.number("far", Double.MIN_VALUE, 1);
+    Path file = arguments.path("checkpoint");
+    Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+      RocCurve roc =
+          arguments.isGiven("pairs")
+              ? ofPairs(arguments.path("pairs"), model, console)
+              : ofImages(arguments, checkpoint, model, console);
+      Calibration calibration = fit(roc, wanted, source(arguments));
+      checkpoint.write(out, checkpoint.additions().with(calibration));
+      console.result(
+          String.format(
+              Locale.ROOT,
+              "threshold %.4f: false-accept rate %.3g, true-accept rate %.3g (n = %d pairs of %s)",
+              calibration.threshold(),
+              calibration.falseAcceptRate(),
+              calibration.trueAcceptRate(),
+              calibration.pairs(),
+              calibration.images()));
+    }
+    return 0;
+  }
+
+  private static String source(Arguments arguments) {
+    for (String flag : List.of("pairs", "images", "dataset")) {
+      if (arguments.isGiven(flag)) {
+        return arguments.find(flag).orElseThrow();
+      }
+    }
+    return "named images";
+  }
+
+  private static RocCurve ofPairs(Path table, EmbeddingModel model, Console console)
+      throws IOException {
+    PairFile pairs = PairFile.read(table);
+    if (!pairs.isMarked()) {
+      throw new IOException(table + ": every pair needs same, 1 or 0, to fit a threshold");
+    }
+    return PairScores.of(pairs, model, console).scored().roc();
+  }
+
+  private static RocCurve ofImages(
+      Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
+      throws UsageException, IOException {
+    CollectedRows rows = new CollectedRows(model.width());
+    EmbedCommand.input(arguments, checkpoint, model, console)
+        .embed(model, false, () -> false, console, rows);
+    List<String> names = rows.labels().stream().distinct().toList();
+    if (names.contains("")) {
+      throw new IOException(
+          "image %s has no class; images are expected as <class>/<image>"
+              .formatted(rows.paths().get(rows.labels().indexOf(""))));
+    }
+    int[] labels = rows.labels().stream().mapToInt(names::indexOf).toArray();
+    if (labels.length < 2) {
+      throw new IOException("1 image makes no pair; at least 2 are needed");
+    }
+    EmbeddingSet set = EmbeddingSet.of(rows.values(), model.width(), labels);
+    EvaluationOptions onlyPairs = EvaluationOptions.defaults().withClusterings(0);
+    return Evaluation.of(new Protocol.Closed(set), onlyPairs).verification().roc();
+  }
+
+  private static Calibration fit(RocCurve roc, double wanted, String source) throws IOException {
+    if (roc.same() == 0 || roc.different() * wanted < 1) {
+      throw new IOException(
+          "%d same and %d different pairs are too few for a false-accept rate of %s; %.0f different"
+                  .formatted(roc.same(), roc.different(), wanted, Math.ceil(1 / wanted))
+              + " and one same are needed");
+    }
+    double threshold = roc.thresholdAt(wanted);
+    if (Double.isInfinite(threshold)) {
+      throw new IOException(
+          "no threshold has a false-accept rate of " + wanted + "; the largest cosines are ties");
+    }
+    int point = 0;
+    while (roc.threshold(point) > threshold) {
+      point++;
+    }
+    return new Calibration(
+        threshold,
+        wanted,
+        roc.falseAcceptRate(point),
+        roc.trueAcceptRate(point),
+        roc.same() + roc.different(),
+        source);
+  }
+}

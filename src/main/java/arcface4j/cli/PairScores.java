@@ -1,0 +1,49 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageFiles;
+import arcface4j.data.NamedImages;
+import arcface4j.eval.ScoredPairs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pairs and the cosines of their embeddings.
+ *
+ * @param pairs P pairs
+ * @param cosines [P]
+ */
+record PairScores(PairFile pairs, double[] cosines) {
+
+  private static final int BATCH = 64;
+
+  /** Embeds every image once and compares the pairs. */
+  static PairScores of(PairFile pairs, EmbeddingModel model, Console console) throws IOException {
+    List<Path> images = pairs.images();
+    CollectedRows rows = new CollectedRows(model.width());
+    NamedImages named = NamedImages.files(ImageFiles.list(images), model.imageSize());
+    new ImageInput(named, BATCH, false).embed(model, false, () -> false, console, rows);
+    Map<Path, Integer> places = new HashMap<>();
+    images.forEach(image -> places.put(image, places.size()));
+    double[] cosines =
+        pairs.pairs().stream()
+            .mapToDouble(
+                pair ->
+                    EmbeddingModel.cosine(
+                        rows.row(places.get(pair.first())), rows.row(places.get(pair.second()))))
+            .toArray();
+    return new PairScores(pairs, cosines);
+  }
+
+  /** The cosines with what the table says of the pairs, for pairs that are marked. */
+  ScoredPairs scored() {
+    boolean[] same = new boolean[cosines.length];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = pairs.pairs().get(i).same().orElseThrow();
+    }
+    return ScoredPairs.of(cosines, same);
+  }
+}

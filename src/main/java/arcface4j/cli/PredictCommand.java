@@ -1,0 +1,127 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddedBatch;
+import arcface4j.api.EmbeddingModel;
+import arcface4j.data.NamedBatch;
+import arcface4j.head.MarginHead;
+import arcface4j.search.EmbeddingIndex;
+import arcface4j.train.Checkpoint;
+import arcface4j.train.EnrolledClass;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Says which class images are of, and how sure that is. */
+final class PredictCommand implements Command {
+
+  private static final String HEAD = "head";
+  private static final String CENTRE = "centre";
+  private static final String KNN = "knn";
+
+  @Override
+  public String name() {
+    return "predict";
+  }
+
+  @Override
+  public String summary() {
+    return "say which class images are of: by the head, by class centres or by neighbours";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE (--images DIR | IMAGE...) [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface predict --checkpoint best.ckpt cat.jpg --by knn --index photos.index -k 5";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
+    flags.add(ImageInput.imagesFlag());
+    flags.add(Flag.value("by", "RULE", HEAD, "head, centre (of classes) or knn (neighbours)"));
+    flags.add(Flag.value("index", "INDEX", null, "labelled images, for centre and knn"));
+    flags.add(Flag.value("k", "N", "5", "neighbours that vote"));
+    flags.add(Flag.value("top", "N", "1", "classes shown for each image"));
+    flags.addAll(ImageInput.flags());
+    return flags;
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    String by = arguments.choice("by", List.of(HEAD, CENTRE, KNN));
+    int top = arguments.positive("top");
+    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+      ClassScores.Rule rule =
+          by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model);
+      StringBuilder text = new StringBuilder();
+      CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+      try (CSVPrinter lines = new CSVPrinter(text, format)) {
+        lines.printRecord("path", "class", "probability");
+        ImageInput.files("images", arguments, model)
+            .run(
+                model,
+                false,
+                () -> false,
+                console,
+                (batch, embedded) -> print(batch, embedded, rule, top, lines));
+      }
+      console.result(text.toString().stripTrailing());
+    }
+    return 0;
+  }
+
+  private static ClassScores.Rule head(Checkpoint checkpoint) throws IOException {
+    MarginHead head = checkpoint.model().head();
+    List<EnrolledClass> enrolled = checkpoint.additions().enrolled();
+    if (!head.kind().hasScale() && !enrolled.isEmpty()) {
+      throw new IOException(
+          "the logits of %s are no cosines, so enrolled classes go with --by centre only"
+              .formatted(head.kind().label()));
+    }
+    return ClassScores.byHead(checkpoint.model().labels().names(), enrolled, head.scale());
+  }
+
+  private static ClassScores.Rule ofIndex(
+      String by, Arguments arguments, Checkpoint checkpoint, EmbeddingModel model)
+      throws UsageException, IOException {
+    if (!arguments.isGiven("index")) {
+      throw new UsageException("--by " + by + " needs --index, of images with their classes");
+    }
+    Path file = arguments.path("index");
+    EmbeddingIndex index = EmbeddingIndex.read(file);
+    IndexCommand.requireModel(index.kind(), model, file);
+    if (index.labelSums().containsKey("")) {
+      throw new IOException(file + " has images without a class, such as those beside folders");
+    }
+    return by.equals(KNN)
+        ? ClassScores.byNeighbours(index, arguments.positive("k"))
+        : ClassScores.byCentre(
+            index, checkpoint.additions().enrolled(), checkpoint.model().head().scale());
+  }
+
+  private static void print(
+      NamedBatch batch, EmbeddedBatch embedded, ClassScores.Rule rule, int top, CSVPrinter lines)
+      throws IOException {
+    float[] unit = embedded.unit();
+    int width = embedded.width();
+    int classes = embedded.logits().length / embedded.size();
+    for (int i = 0; i < embedded.size(); i++) {
+      float[] row = Arrays.copyOfRange(unit, i * width, (i + 1) * width);
+      float[] logits = Arrays.copyOfRange(embedded.logits(), i * classes, (i + 1) * classes);
+      for (Map.Entry<String, Double> entry : ClassScores.likeliest(rule.of(row, logits), top)) {
+        lines.printRecord(batch.paths().get(i), entry.getKey(), entry.getValue());
+      }
+    }
+  }
+}

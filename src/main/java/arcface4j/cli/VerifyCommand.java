@@ -1,0 +1,129 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.eval.EvaluationOptions;
+import arcface4j.eval.Measure;
+import arcface4j.train.Calibration;
+import arcface4j.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says whether two images are of one class. */
+final class VerifyCommand implements Command {
+
+  @Override
+  public String name() {
+    return "verify";
+  }
+
+  @Override
+  public String summary() {
+    return "say whether two images are of one class, or measure a table of pairs";
+  }
+
+  @Override
+  public String synopsis() {
+    return "--checkpoint FILE (IMAGE IMAGE | --pairs FILE) [options]";
+  }
+
+  @Override
+  public String example() {
+    return "arcface verify --checkpoint best.ckpt one.jpg other.jpg";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return List.of(
+        Flag.value("checkpoint", "FILE", null, "the model; its threshold comes from calibrate"),
+        Flag.value("pairs", "FILE", null, "CSV with first,second and perhaps same (1 or 0)"));
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    boolean table = arguments.isGiven("pairs");
+    if (table ? !arguments.positional().isEmpty() : arguments.positional().size() != 2) {
+      throw new UsageException(
+          "verify takes two images or --pairs FILE, not " + arguments.positional());
+    }
+    PairFile pairs = table ? PairFile.read(arguments.path("pairs")) : pair(arguments.positional());
+    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    Optional<Calibration> calibration = checkpoint.additions().calibration();
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+      PairScores scores = PairScores.of(pairs, model, console);
+      console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));
+    }
+    if (calibration.isEmpty()) {
+      console.warn("the model has no threshold; `arcface calibrate` stores one");
+    }
+    return 0;
+  }
+
+  private static PairFile pair(List<String> words) throws UsageException {
+    List<Path> paths = ImageInput.paths(words);
+    return new PairFile(List.of(new PairFile.Pair(paths.get(0), paths.get(1), Optional.empty())));
+  }
+
+  private static String single(double cosine, Optional<Calibration> calibration) {
+    String score = String.format(Locale.ROOT, "cosine: %.4f", cosine);
+    return calibration
+        .map(c -> "same: %s%n%s%n%s".formatted(decision(cosine, c), score, conditions(c)))
+        .orElse(score);
+  }
+
+  private static String decision(double cosine, Calibration calibration) {
+    return cosine >= calibration.threshold() ? "yes" : "no";
+  }
+
+  private static String conditions(Calibration calibration) {
+    return String.format(
+        Locale.ROOT,
+        "threshold: %.4f (false-accept rate %.3g, true-accept rate %.3g on %d pairs of %s)",
+        calibration.threshold(),
+        calibration.falseAcceptRate(),
+        calibration.trueAcceptRate(),
+        calibration.pairs(),
+        calibration.images());
+  }
+
+  private static String table(PairScores scores, Optional<Calibration> calibration) {
+    List<String> lines = new ArrayList<>();
+    List<PairFile.Pair> pairs = scores.pairs().pairs();
+    for (int i = 0; i < pairs.size(); i++) {
+      double cosine = scores.cosines()[i];
+      String decision = calibration.map(c -> decision(cosine, c)).orElse("-");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%7.4f  %-3s  %s  %s",
+              cosine,
+              decision,
+              pairs.get(i).first(),
+              pairs.get(i).second()));
+    }
+    calibration.ifPresent(c -> lines.add(conditions(c)));
+    if (scores.pairs().isMarked()) {
+      calibration.ifPresent(c -> lines.add(accuracy(scores, c)));
+      measures(scores).forEach(measure -> lines.add(MeasureLine.of(measure)));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static List<Measure> measures(PairScores scores) {
+    return scores.scored().report(EvaluationOptions.defaults().falseAcceptRates()).measures();
+  }
+
+  private static String accuracy(PairScores scores, Calibration calibration) {
+    List<PairFile.Pair> pairs = scores.pairs().pairs();
+    int right = 0;
+    for (int i = 0; i < pairs.size(); i++) {
+      boolean accepted = scores.cosines()[i] >= calibration.threshold();
+      right += accepted == pairs.get(i).same().orElseThrow() ? 1 : 0;
+    }
+    double share = (double) right / pairs.size();
+    return MeasureLine.of(Measure.of("accuracy", share, pairs.size(), "at the model's threshold"));
+  }
+}

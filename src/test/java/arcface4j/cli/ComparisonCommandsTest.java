@@ -1,0 +1,232 @@
+package arcface4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.cli.TinyModel.Outcome;
+import arcface4j.npy.NpyArray;
+import arcface4j.train.Calibration;
+import arcface4j.train.Checkpoint;
+import arcface4j.train.EnrolledClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code verify}, {@code calibrate}, {@code predict} and {@code enroll}. */
+@Tag("slow")
+class ComparisonCommandsTest {
+
+  private static final int WIDTH = 32;
+
+  @TempDir static Path shared;
+  private static Path trained;
+  private static Path pictures;
+
+  @TempDir Path folder;
+  private String model;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    trained = TinyModel.train(shared.resolve("run"));
+    pictures = shared.resolve("pictures");
+    NoisePictures.write(pictures, 6, "apple", "pear", "plum");
+  }
+
+  @BeforeEach
+  void copyModel() throws IOException {
+    model = Files.copy(trained, folder.resolve("model.ckpt")).toString();
+  }
+
+  @Test
+  void withoutAThresholdVerifySaysSoAndGivesTheCosine() throws IOException {
+    String one = picture("apple/0.png");
+    Outcome outcome = TinyModel.run("verify", "--checkpoint", model, one, one);
+
+    assertEquals(0, outcome.code());
+    assertEquals("cosine: 1.0000", outcome.out().strip());
+    assertTrue(outcome.err().contains("`arcface calibrate`"), outcome.err());
+  }
+
+  @Test
+  void theThresholdHasTheRateThatIsCountedPairByPair() throws IOException {
+    TinyModel.succeed("calibrate", "--checkpoint", model, "--dataset", "shapes", "--far", "0.1");
+    Calibration calibration =
+        Checkpoint.load(Path.of(model)).additions().calibration().orElseThrow();
+    Path array = folder.resolve("test.npy");
+    TinyModel.succeed(
+        "embed", "--checkpoint", model, "--dataset", "shapes", "--out", array.toString());
+    List<String> table = Files.readAllLines(folder.resolve("test.csv"));
+    float[] values = NpyArray.read(array).floats();
+
+    int accepted = 0;
+    int different = 0;
+    for (int i = 0; i < 35; i++) {
+      for (int j = 0; j < i; j++) {
+        if (!label(table, i).equals(label(table, j))) {
+          different++;
+          double cosine = EmbeddingModel.cosine(row(values, i), row(values, j));
+          accepted += cosine >= calibration.threshold() ? 1 : 0;
+        }
+      }
+    }
+    assertEquals(490, different);
+    assertEquals(35 * 34 / 2, calibration.pairs());
+    assertTrue(calibration.falseAcceptRate() <= 0.1, calibration.toString());
+    assertTrue(calibration.falseAcceptRate() > 0, calibration.toString());
+    assertEquals(calibration.falseAcceptRate(), (double) accepted / different, 1.5 / 490);
+  }
+
+  @Test
+  void verifyDecidesByTheStoredThreshold() {
+    TinyModel.succeed("calibrate", "--checkpoint", model, "--dataset", "shapes", "--far", "0.5");
+    String one = picture("apple/0.png");
+    String text = TinyModel.succeed("verify", "--checkpoint", model, one, one);
+
+    assertTrue(text.startsWith("same: yes"), text);
+    assertTrue(text.contains("cosine: 1.0000"), text);
+    assertTrue(text.contains("false-accept rate 0."), text);
+    assertTrue(text.contains("on 595 pairs of shapes"), text);
+  }
+
+  @Test
+  void aTableOfPairsIsMeasured() throws IOException {
+    Path table = pictures.resolve("pairs.csv");
+    StringBuilder lines = new StringBuilder("first,second,same\n");
+    for (int i = 0; i < 5; i++) {
+      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, i));
+      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
+    }
+    Files.writeString(table, lines);
+    String[] verify = {"verify", "--checkpoint", model, "--pairs", table.toString()};
+    String text = TinyModel.succeed(verify);
+
+    assertTrue(text.contains("ROC AUC: 1.0000 (n = 10; "), text);
+    assertTrue(text.contains("EER: 0.0000"), text);
+    assertEquals(10, text.lines().filter(line -> line.contains("apple/")).count());
+
+    TinyModel.succeed(
+        "calibrate", "--checkpoint", model, "--pairs", table.toString(), "--far", "0.2");
+    String calibrated = TinyModel.succeed(verify);
+    assertTrue(calibrated.contains("accuracy: "), calibrated);
+    assertTrue(calibrated.contains("  yes  "), calibrated);
+  }
+
+  @Test
+  void pairsThatCannotBeReadAreToldInOneLine() throws IOException {
+    Path table = folder.resolve("pairs.csv");
+    Files.writeString(table, "first,second\n" + picture("pear/0.png") + ",gone.png\n");
+    told("pair 1: there is no image", "verify", "--pairs", table.toString());
+    told("needs same, 1 or 0", "calibrate", "--pairs", marked(table, ""));
+    told("same is 'x', not 1 or 0", "verify", "--pairs", marked(table, "x"));
+    Files.writeString(table, "a,b\n");
+    told("first,second,same are needed", "verify", "--pairs", table.toString());
+    Files.writeString(table, "first,second\n");
+    told("has no pairs", "verify", "--pairs", table.toString());
+    told("two images or --pairs", "verify", picture("pear/0.png"));
+    told("gone.png: no such file", "verify", picture("pear/0.png"), "gone.png");
+  }
+
+  private static String marked(Path table, String same) throws IOException {
+    String image = picture("pear/0.png");
+    Files.writeString(table, "first,second,same\n%s,%s,%s\n".formatted(image, image, same));
+    return table.toString();
+  }
+
+  @Test
+  void aRateThatThePairsCannotShowIsRefused() {
+    told("too few", "calibrate", "--images", pictures.toString(), "--far", "0.0001");
+    told("--far 1 is not", "calibrate", "--images", pictures.toString(), "--far", "1");
+    told("has no class", "calibrate", picture("pear/0.png"), picture("pear/1.png"));
+  }
+
+  @Test
+  void anEnrolledClassAppearsInPredictAndTheFingerprintStays() throws IOException {
+    String before = Checkpoint.load(Path.of(model)).fingerprint();
+    String index = folder.resolve("all.index").toString();
+    TinyModel.succeed(
+        "index", "--checkpoint", model, "--images", pictures.toString(), "--out", index);
+    String plum = picture("plum/0.png");
+    String other = picture("plum/1.png");
+    TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model);
+
+    List<String> head = predict(plum, "--top", "6");
+    assertEquals("path,class,probability", head.get(0));
+    assertEquals(7, head.size());
+    assertTrue(head.get(1).startsWith(plum + ",plum,"), head.toString());
+    double sum = head.stream().skip(1).mapToDouble(ComparisonCommandsTest::last).sum();
+    assertEquals(1, sum, 1e-9);
+
+    TinyModel.succeed("enroll", "plum", other, "--checkpoint", model);
+    TinyModel.succeed("enroll", "pear", picture("pear/0.png"), "--checkpoint", model);
+    Checkpoint taught = Checkpoint.load(Path.of(model));
+    List<EnrolledClass> enrolled = taught.additions().enrolled();
+    assertEquals(List.of("plum", "pear"), enrolled.stream().map(EnrolledClass::name).toList());
+    assertEquals(2, enrolled.get(0).images());
+    assertEquals(before, taught.fingerprint());
+
+    List<String> nearest = predict(plum, "--by", "knn", "--index", index, "-k", "1");
+    assertEquals(plum + ",plum,1.0", nearest.get(1));
+    List<String> centres = predict(plum, "--by", "centre", "--index", index, "--top", "9");
+    assertEquals(4, centres.size());
+  }
+
+  @Test
+  void whatCannotBePredictedOrEnrolledIsToldInOneLine() throws IOException {
+    String pear = picture("pear/0.png");
+    told("'circle' is a class that the model was trained on", "enroll", "circle", pear);
+    told("needs the name of a class", "enroll");
+    told("no images; give --images", "enroll", "pear");
+    told("--by knn needs --index", "predict", pear, "--by", "knn");
+    told("--by feet is not one of", "predict", pear, "--by", "feet");
+    assertFalse(Checkpoint.load(Path.of(model)).additions().calibration().isPresent());
+  }
+
+  private List<String> predict(String image, String... more) {
+    String[] words = new String[more.length + 4];
+    words[0] = "predict";
+    words[1] = "--checkpoint";
+    words[2] = model;
+    words[3] = image;
+    System.arraycopy(more, 0, words, 4, more.length);
+    return TinyModel.succeed(words).lines().toList();
+  }
+
+  private void told(String message, String verb, String... more) {
+    String[] words = new String[more.length + 3];
+    words[0] = verb;
+    words[1] = "--checkpoint";
+    words[2] = model;
+    System.arraycopy(more, 0, words, 3, more.length);
+    Outcome outcome = TinyModel.run(words);
+    assertTrue(outcome.code() > 0, message);
+    assertTrue(outcome.err().contains(message), outcome.err());
+    long lines = outcome.err().lines().filter(line -> line.startsWith("arcface: ")).count();
+    assertEquals(1, lines, outcome.err());
+  }
+
+  private static double last(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+  }
+
+  private static String picture(String name) {
+    return pictures.resolve(name).toString();
+  }
+
+  private static String label(List<String> table, int image) {
+    String line = table.get(image + 1);
+    return line.substring(line.lastIndexOf(',') + 1);
+  }
+
+  private static float[] row(float[] values, int row) {
+    return Arrays.copyOfRange(values, row * WIDTH, (row + 1) * WIDTH);
+  }
+}
