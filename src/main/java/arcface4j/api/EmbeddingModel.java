@@ -1,12 +1,16 @@
 package arcface4j.api;
 
 import arcface4j.backend.Backend;
+import arcface4j.backend.BackendKind;
 import arcface4j.data.ImageDecoder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
+import arcface4j.engine.Precision;
+import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.Embeddings;
+import arcface4j.model.EngineChoice;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EmbeddedImages;
@@ -47,10 +51,17 @@ public final class EmbeddingModel implements AutoCloseable {
     return of(Checkpoint.load(checkpoint));
   }
 
-  /** The model of a checkpoint that was read. */
+  /** The model of a checkpoint that was read, on the fast engine where it runs. */
   public static EmbeddingModel of(Checkpoint checkpoint) throws IOException {
+    boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
+    return of(checkpoint, Compute.of(EngineChoice.AUTO, Precision.F32, onBoard, line -> {}));
+  }
+
+  /** The same, computed as asked. */
+  public static EmbeddingModel of(Checkpoint checkpoint, Compute compute) throws IOException {
     Backend.detect().load();
-    return new EmbeddingModel(checkpoint.model(), checkpoint.fingerprint(), checkpoint.network());
+    return new EmbeddingModel(
+        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute));
   }
 
   /** D: the width of an embedding. */
@@ -194,6 +205,9 @@ public final class EmbeddingModel implements AutoCloseable {
   /** Lets the weights go; the model cannot be used any more. */
   @Override
   public synchronized void close() {
-    network = null;
+    if (network != null) {
+      network.close();
+      network = null;
+    }
   }
 }

@@ -1,9 +1,12 @@
 package arcface4j.cli;
 
+import arcface4j.api.EmbeddingModel;
 import arcface4j.backend.BackendKind;
 import arcface4j.engine.Precision;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
+import arcface4j.train.Checkpoint;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +28,13 @@ final class ComputeFlags {
         Precision.valueOf(upper(arguments, "precision", List.of("f32", "bf16"))),
         BackendKind.onBoard() == BackendKind.CPU,
         console::note);
+  }
+
+  /** The model of {@code --checkpoint} on what was chosen. */
+  static EmbeddingModel model(Arguments arguments, Console console)
+      throws UsageException, IOException {
+    Compute compute = read(arguments, console);
+    return EmbeddingModel.of(Checkpoint.load(arguments.path("checkpoint")), compute);
   }
 
   private static String upper(Arguments arguments, String name, List<String> choices)

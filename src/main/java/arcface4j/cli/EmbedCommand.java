@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.TerminationSignals;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class EmbedCommand implements Command {
     flags.add(Flag.value("format", "NAME", null, "npy, csv or tsv (default: by --out's ending)"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image"));
     flags.addAll(sources());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -59,7 +61,8 @@ final class EmbedCommand implements Command {
     EmbeddingOutput output = EmbeddingOutput.of(arguments);
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint);
+    Compute compute = ComputeFlags.read(arguments, console);
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute);
         TerminationSignals signals = TerminationSignals.install()) {
       ImageInput input = input(arguments, checkpoint, model, console);
       try {

@@ -48,6 +48,7 @@ final class IndexCommand implements Command {
     flags.add(Flag.value("remove", "PATH", null, "remove a file or all below a folder from it"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image, here and in searches"));
     flags.addAll(ImageInput.flags());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -58,7 +59,7 @@ final class IndexCommand implements Command {
     if (source.equals("remove")) {
       return remove(arguments, out, console);
     }
-    try (EmbeddingModel model = EmbeddingModel.load(arguments.path("checkpoint"));
+    try (EmbeddingModel model = ComputeFlags.model(arguments, console);
         TerminationSignals signals = TerminationSignals.install()) {
       Filling filling = filling(source, arguments, model, signals, console);
       try {

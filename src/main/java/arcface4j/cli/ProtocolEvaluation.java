@@ -10,6 +10,7 @@ import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Interval;
 import arcface4j.eval.Protocol;
+import arcface4j.model.Compute;
 import arcface4j.train.AtomicFile;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -30,14 +31,21 @@ final class ProtocolEvaluation {
   private final Checkpoint checkpoint;
   private final DataSource source;
   private final int batchSize;
+  private final Compute compute;
   private final Console console;
 
   private ProtocolEvaluation(
-      Path file, Checkpoint checkpoint, DataSource source, int batchSize, Console console) {
+      Path file,
+      Checkpoint checkpoint,
+      DataSource source,
+      int batchSize,
+      Compute compute,
+      Console console) {
     this.file = file;
     this.checkpoint = checkpoint;
     this.source = source;
     this.batchSize = batchSize;
+    this.compute = compute;
     this.console = console;
   }
 
@@ -61,7 +69,8 @@ final class ProtocolEvaluation {
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     ProtocolPage page =
-        new ProtocolEvaluation(file, checkpoint, source, batchSize, console)
+        new ProtocolEvaluation(
+                file, checkpoint, source, batchSize, ComputeFlags.read(arguments, console), console)
             .measure(name, confidence);
     console.result(page.text());
     if (json.isPresent()) {
@@ -74,7 +83,7 @@ final class ProtocolEvaluation {
     boolean openSet = name.equals("open-set");
     DataSplit known = openSet ? null : knownImages();
     ImageSet test = openSet ? unseenImages() : known.test();
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute)) {
       EmbeddingSet queries = embed(model, test);
       Protocol protocol =
           switch (name) {

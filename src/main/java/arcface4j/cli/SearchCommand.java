@@ -44,6 +44,7 @@ final class SearchCommand implements Command {
     flags.add(Flag.toggle("csv", "print CSV"));
     flags.add(Flag.toggle("json", "print JSON"));
     flags.addAll(ImageInput.flags());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -53,7 +54,7 @@ final class SearchCommand implements Command {
     boolean excludesSelf = arguments.isSet("exclude-self");
     SearchFormat format = SearchFormat.of(arguments);
     Path file = arguments.path("index");
-    try (EmbeddingModel model = EmbeddingModel.load(arguments.path("checkpoint"));
+    try (EmbeddingModel model = ComputeFlags.model(arguments, console);
         TerminationSignals signals = TerminationSignals.install()) {
       ImageInput input = ImageInput.files("query", arguments, model);
       EmbeddingIndex index = EmbeddingIndex.read(file);

@@ -35,9 +35,9 @@ record CliRun(int code, String out, String err) {
               "--batch-size", "8",
               "--epochs", "1"));
 
-  /** What is no failure: the line a run begins with, bars and warnings. */
+  /** What is no failure: the lines a run begins with, bars and warnings. */
   private static final Pattern PROGRESS =
-      Pattern.compile("(run |epoch +\\d|evaluate +\\d|warning: ).*");
+      Pattern.compile("(run |engine: |epoch +\\d|evaluate +\\d|warning: ).*");
 
   static CliRun of(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -76,9 +76,14 @@ record CliRun(int code, String out, String err) {
     return this;
   }
 
+  /** The lines on standard error that tell of no progress. */
+  List<String> failures() {
+    return err.lines().filter(line -> !PROGRESS.matcher(line).matches()).toList();
+  }
+
   /** The one line of the failure, without the program's name. */
   String failure(int expectedCode) {
-    List<String> lines = err.lines().filter(line -> !PROGRESS.matcher(line).matches()).toList();
+    List<String> lines = failures();
     assertEquals(1, lines.size(), err);
     assertEquals(expectedCode, code, err);
     assertTrue(lines.get(0).startsWith("arcface: "), err);

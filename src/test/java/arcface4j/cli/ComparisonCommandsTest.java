@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddingModel;
-import arcface4j.cli.TinyModel.Outcome;
 import arcface4j.npy.NpyArray;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
@@ -49,7 +48,7 @@ class ComparisonCommandsTest {
   @Test
   void withoutAThresholdVerifySaysSoAndGivesTheCosine() throws IOException {
     String one = picture("apple/0.png");
-    Outcome outcome = TinyModel.run("verify", "--checkpoint", model, one, one);
+    CliRun outcome = CliRun.of("verify", "--checkpoint", model, one, one);
 
     assertEquals(0, outcome.code());
     assertEquals("cosine: 1.0000", outcome.out().strip());
@@ -206,7 +205,7 @@ class ComparisonCommandsTest {
     words[1] = "--checkpoint";
     words[2] = model;
     System.arraycopy(more, 0, words, 3, more.length);
-    Outcome outcome = TinyModel.run(words);
+    CliRun outcome = CliRun.of(words);
     assertTrue(outcome.code() > 0, message);
     assertTrue(outcome.err().contains(message), outcome.err());
     long lines = outcome.err().lines().filter(line -> line.startsWith("arcface: ")).count();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddingModel;
-import arcface4j.cli.TinyModel.Outcome;
 import arcface4j.data.ImageFiles;
 import arcface4j.data.NamedImages;
 import arcface4j.npy.NpyArray;
@@ -129,13 +128,13 @@ class EmbedCommandTest {
     NoisePictures.write(mixed, 2, "x");
     Path broken = Files.writeString(mixed.resolve("x/00.png"), "no picture");
 
-    Outcome stopped = run("--images", mixed.toString(), "--out", out.toString());
+    CliRun stopped = run("--images", mixed.toString(), "--out", out.toString());
     assertEquals(1, stopped.code());
     assertTrue(stopped.err().contains(broken + ": "), stopped.err());
     assertTrue(stopped.err().contains("--skip-broken"), stopped.err());
     assertEquals(List.of("mixed"), listed());
 
-    Outcome skipped = run("--images", mixed.toString(), "--out", out.toString(), "--skip-broken");
+    CliRun skipped = run("--images", mixed.toString(), "--out", out.toString(), "--skip-broken");
     assertEquals(0, skipped.code());
     assertTrue(skipped.err().contains("warning: left out: " + broken), skipped.err());
     assertArrayEquals(new int[] {2, WIDTH}, NpyArray.read(out).shape());
@@ -170,26 +169,26 @@ class EmbedCommandTest {
       {"--split half is not one of", "--dataset", "shapes", "--split", "half", "--out", out + ""}
     };
     for (String[] words : wrong) {
-      Outcome outcome = run(Arrays.copyOfRange(words, 1, words.length));
+      CliRun outcome = run(Arrays.copyOfRange(words, 1, words.length));
       assertTrue(outcome.code() > 0, words[0]);
       assertTrue(outcome.err().contains(words[0]), outcome.err());
-      assertEquals(1, outcome.err().strip().lines().count(), outcome.err());
+      assertEquals(1, outcome.failures().size(), outcome.err());
     }
     assertEquals(List.of("empty"), listed());
   }
 
   private static void embed(String... words) {
-    Outcome outcome = run(words);
+    CliRun outcome = run(words);
     assertEquals(0, outcome.code(), outcome.err());
   }
 
-  private static Outcome run(String... words) {
+  private static CliRun run(String... words) {
     String[] all = new String[words.length + 3];
     all[0] = "embed";
     all[1] = "--checkpoint";
     all[2] = model;
     System.arraycopy(words, 0, all, 3, words.length);
-    return TinyModel.run(all);
+    return CliRun.of(all);
   }
 
   private static float[] row(NpyArray array, int row) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import arcface4j.cli.TinyModel.Outcome;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.CheckpointFile;
 import arcface4j.train.CheckpointWriter;
@@ -69,9 +68,8 @@ class ProtocolEvaluationTest {
   void theModelOfSomeClassesIsMeasuredOnThemUnlessOthersAreNamed() throws IOException {
     assertEquals(21, byName(json(three, "closed")).get("Recall@1").get("n").asInt());
 
-    Outcome other =
-        TinyModel.run(
-            "evaluate", "--checkpoint", three, "--protocol", "closed", "--classes", "0-3");
+    CliRun other =
+        CliRun.of("evaluate", "--checkpoint", three, "--protocol", "closed", "--classes", "0-3");
     assertEquals(1, other.code());
     assertTrue(other.err().contains("knows the classes"), other.err());
   }
@@ -88,11 +86,11 @@ class ProtocolEvaluationTest {
 
   @Test
   void openSetWithoutUnseenClassesIsRefused() {
-    Outcome outcome = TinyModel.run("evaluate", "--checkpoint", all, "--protocol", "open-set");
+    CliRun outcome = CliRun.of("evaluate", "--checkpoint", all, "--protocol", "open-set");
 
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("classes that training never saw"), outcome.err());
-    assertEquals(1, outcome.err().strip().lines().count());
+    assertEquals(1, outcome.failures().size());
   }
 
   @ParameterizedTest
@@ -107,8 +105,8 @@ class ProtocolEvaluationTest {
         "0,2147483648 | '2147483648' is not among"
       })
   void wrongClassesAreRefusedBeforeTraining(String list, String message) {
-    Outcome outcome =
-        TinyModel.run(
+    CliRun outcome =
+        CliRun.of(
             "train",
             "--dataset",
             "shapes",

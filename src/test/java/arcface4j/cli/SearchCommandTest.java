@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import arcface4j.cli.TinyModel.Outcome;
 import arcface4j.data.ImageSet;
 import arcface4j.data.Shapes;
 import arcface4j.npy.NpyArray;
@@ -106,7 +105,7 @@ class SearchCommandTest {
     TinyModel.succeed("index", "--remove", query, "--out", own);
     assertFalse(new Finding(own, query).path.equals(query));
 
-    Outcome again = TinyModel.run("index", "--remove", query, "--out", own);
+    CliRun again = CliRun.of("index", "--remove", query, "--out", own);
     assertEquals(1, again.code());
     assertTrue(again.err().contains("no entry " + query), again.err());
   }
@@ -181,7 +180,7 @@ class SearchCommandTest {
   }
 
   private static void told(String message, String... words) {
-    Outcome outcome = TinyModel.run(words);
+    CliRun outcome = CliRun.of(words);
     assertTrue(outcome.code() > 0, message);
     assertTrue(outcome.err().contains(message), outcome.err());
     long lines = outcome.err().lines().filter(line -> line.startsWith("arcface: ")).count();

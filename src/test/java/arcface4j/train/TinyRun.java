@@ -83,7 +83,7 @@ record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int e
 
   private TrainOptions options() {
     DataSource source =
-        new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4);
+        new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4, "");
     Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
     return new TrainOptions(
         "",
