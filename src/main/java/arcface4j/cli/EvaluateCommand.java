@@ -68,9 +68,9 @@ final class EvaluateCommand implements Command {
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
+    Compute compute = ComputeFlags.read(arguments, console);
     ImageSet images = testImages(checkpoint, source, file, console);
     Backend.detect().load();
-    Compute compute = ComputeFlags.read(arguments, console);
     EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, console);
     ClassificationReport report =
         ClassificationReport.of(embedded.labels(), embedded.predictions());

@@ -98,8 +98,8 @@ final class TrainCommand implements Command {
       arguments.applyPreset(Presets.named(options.preset()));
     }
     Outputs outputs = Outputs.of(arguments, options);
-    Compute compute = ComputeFlags.read(arguments, console);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
+    Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);
     data.requireThoseOf(checkpoint, file, console);
     TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);

@@ -141,7 +141,11 @@ class BadInputTest {
   @CsvSource({"1e30", "1e37"})
   void aLossThatIsNotFiniteEndsTheRunAndIsRecorded(String rate) throws IOException {
     CliRun run =
-        CliRun.train(out(), "--lr", rate, "--schedule", "constant", "--margin-warmup", "0");
+        CliRun.train(
+            out(),
+            "--engine nd4j --schedule constant --margin-warmup 0 --lr RATE"
+                .replace("RATE", rate)
+                .split(" "));
     run.failed(
         Cli.FAILED, "the loss is NaN at step 1 ", "learning rate 1.0E", "largest gradient NaN in ");
     String record = Files.readString(out().resolve("run.json"));

@@ -78,7 +78,7 @@ class EvaluateCommandTest {
     CliRun run = CliRun.of("evaluate", "--checkpoint", model, "--json", missing.toString());
     run.failed(Cli.FAILED, "--json " + missing, "is no folder to write to");
     assertEquals("", run.out());
-    assertEquals(1, run.err().lines().count(), "it began to work: " + run.err());
+
     assertFalse(Files.exists(missing.getParent()));
     CliRun.of("evaluate", "--checkpoint", model, "--json", folder.toString())
         .failed(Cli.FAILED, "--json " + folder + " is a folder; give the name of a file");

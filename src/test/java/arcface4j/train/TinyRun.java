@@ -6,9 +6,11 @@ import arcface4j.data.ImageSet;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.Shapes;
+import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.model.Compute;
+import arcface4j.model.EngineChoice;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.OptimizerOptions.RateSchedule;
@@ -20,13 +22,23 @@ import java.util.function.BooleanSupplier;
 /**
  * A run over 21 images in batches of 8, 8 and 5.
  *
+ * @param compute who computes the layers
  * @param head what is trained
  * @param optimizer how
  * @param batchSize images of a batch
  * @param epochs in all
  * @param seed of everything
  */
-record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int epochs, long seed) {
+record TinyRun(
+    Compute compute,
+    MarginHead head,
+    OptimizerOptions optimizer,
+    int batchSize,
+    int epochs,
+    long seed) {
+
+  /** The fast engine where it is on board. */
+  static final Compute COMPUTE = Compute.of(EngineChoice.AUTO, Precision.F32, true, line -> {});
 
   static final int STEPS_PER_EPOCH = 3;
 
@@ -36,7 +48,7 @@ record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int e
     OptimizerOptions optimizer =
         new OptimizerOptions(
             schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false));
-    return new TinyRun(head, optimizer, 8, 2, 11);
+    return new TinyRun(COMPUTE, head, optimizer, 8, 2, 11);
   }
 
   /** ArcFace whose margin grows, and a rate that rises and falls. */
@@ -45,12 +57,16 @@ record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int e
     return of(head, RateSchedule.ONE_CYCLE, 0.9);
   }
 
+  TinyRun withNd4j() {
+    return new TinyRun(Compute.ND4J, head, optimizer, batchSize, epochs, seed);
+  }
+
   TinyRun withEpochs(int number) {
-    return new TinyRun(head, optimizer, batchSize, number, seed);
+    return new TinyRun(compute, head, optimizer, batchSize, number, seed);
   }
 
   TinyRun withSeed(long other) {
-    return new TinyRun(head, optimizer, batchSize, epochs, other);
+    return new TinyRun(compute, head, optimizer, batchSize, epochs, other);
   }
 
   /** The rate changes by this factor after every epoch. */
@@ -58,11 +74,11 @@ record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int e
     OptimizerOptions changed =
         new OptimizerOptions(
             RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false));
-    return new TinyRun(head, changed, batchSize, epochs, seed);
+    return new TinyRun(compute, head, changed, batchSize, epochs, seed);
   }
 
   TinyRun withBatchSize(int size) {
-    return new TinyRun(head, optimizer, size, epochs, seed);
+    return new TinyRun(compute, head, optimizer, size, epochs, seed);
   }
 
   private static ImageSet images() {
@@ -99,15 +115,18 @@ record TinyRun(MarginHead head, OptimizerOptions optimizer, int batchSize, int e
   /** Trains from the beginning; the checkpoints lie in the folder itself. */
   TrainResult start(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
       throws IOException {
-    return train(Trainer.start(model(), options(), Compute.ND4J, IMAGES), folder, evaluation, stop);
+    try (Trainer trainer = Trainer.start(model(), options(), compute, IMAGES)) {
+      return train(trainer, folder, evaluation, stop);
+    }
   }
 
   /** Goes on from the last checkpoint in the folder. */
   TrainResult resume(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
       throws IOException {
     Checkpoint checkpoint = Checkpoint.load(folder.resolve(CheckpointKeeper.LAST));
-    Trainer trainer = Trainer.resume(checkpoint, options(), Compute.ND4J, IMAGES);
-    return train(trainer, folder, evaluation, stop);
+    try (Trainer trainer = Trainer.resume(checkpoint, options(), compute, IMAGES)) {
+      return train(trainer, folder, evaluation, stop);
+    }
   }
 
   private TrainResult train(

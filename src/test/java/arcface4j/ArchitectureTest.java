@@ -1,0 +1,154 @@
+package arcface4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** The import rules of the packages, as {@code docs/architecture.md} tells them. */
+@AnalyzeClasses(packages = "arcface4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] FRAMEWORK = {
+    "org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."
+  };
+
+  @ArchTest static final ArchRule npyIsTheGround = imports("npy");
+
+  @ArchTest static final ArchRule dataIsGroundFloor = imports("data", "npy");
+
+  @ArchTest static final ArchRule headIsGroundFloor = imports("head", "npy");
+
+  @ArchTest static final ArchRule engineIsGroundFloor = imports("engine", "npy");
+
+  @ArchTest static final ArchRule evalIsGroundFloor = imports("eval", "npy");
+
+  @ArchTest static final ArchRule backendIsGroundFloor = imports("backend");
+
+  @ArchTest
+  static final ArchRule modelStandsOnHeadAndEngine = imports("model", "head", "engine", "npy");
+
+  @ArchTest static final ArchRule searchStandsOnEval = imports("search", "eval", "npy");
+
+  @ArchTest static final ArchRule reportStandsOnEval = imports("report", "eval", "npy");
+
+  @ArchTest
+  static final ArchRule trainKnowsNoMeasures = imports("train", "model", "data", "head", "npy");
+
+  @ArchTest
+  static final ArchRule onlyMainKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("arcface4j.(*)..")
+          .and()
+          .resideOutsideOfPackage("arcface4j.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("arcface4j.cli..", "arcface4j");
+
+  @ArchTest
+  static final ArchRule measuresAndImagesKnowNoFramework =
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages("npy", "data", "eval", "search", "report"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FRAMEWORK)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyTheEngineCallsOneDnn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("arcface4j.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule onlyCliKnowsCommonsCli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("arcface4j.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.cli..");
+
+  @ArchTest
+  static final ArchRule onlyMainEndsTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("arcface4j.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule nothingDrawsFromAGlobalGenerator =
+      noClasses()
+          .should()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+  @ArchTest
+  static final ArchRule nothingIsDeserialized =
+      noClasses().should().dependOnClassesThat().belongToAnyOf(ObjectInputStream.class);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("arcface4j.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule everyPackageSaysWhatLivesInIt =
+      classes().should(livesInADescribedPackage());
+
+  /** Of ours, this package may import itself and these. */
+  private static ArchRule imports(String name, String... others) {
+    String[] allowed = Stream.concat(Stream.of(name), Stream.of(others)).toArray(String[]::new);
+    DescribedPredicate<JavaClass> otherPackageOfOurs =
+        JavaClass.Predicates.resideInAPackage("arcface4j..")
+            .and(
+                DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages(allowed))));
+    return noClasses()
+        .that()
+        .resideInAPackage("arcface4j." + name + "..")
+        .should()
+        .dependOnClassesThat(otherPackageOfOurs)
+        .allowEmptyShould(true);
+  }
+
+  private static String[] packages(String... names) {
+    return Arrays.stream(names).map(name -> "arcface4j." + name + "..").toArray(String[]::new);
+  }
+
+  private static ArchCondition<JavaClass> livesInADescribedPackage() {
+    return new ArchCondition<>("live in a package with a package-info.java") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        JavaPackage home = type.getPackage();
+        boolean described =
+            Files.exists(
+                Path.of("src/main/java", home.getName().replace('.', '/'), "package-info.java"));
+        events.add(
+            new SimpleConditionEvent(
+                type, described, home.getName() + " has no package-info.java"));
+      }
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package arcface4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** A tiny ResNet with its head, in double and with workspaces: the gradient of every parameter. */
+@Tag("slow")
+class NetworkGradientTest {
+
+  private static final int[] LABELS = {0, 2, 1};
+  private static final int CLASSES = 3;
+  private static final int SIZE = 32;
+  private static final double STEP = 1e-6;
+  private static final int CHECKED_OF_EACH_PARAMETER = 4;
+
+  private static DataType before;
+
+  @BeforeAll
+  static void checkInDouble() {
+    before = Nd4j.dataType();
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+  }
+
+  @AfterAll
+  static void restore() {
+    Nd4j.setDefaultDataTypes(before, before);
+  }
+
+  static Stream<MarginHead> heads() {
+    MarginHead arcFace = MarginHead.of(HeadKind.ARCFACE).withScale(4);
+    return Stream.of(
+        arcFace,
+        arcFace.withEasyMargin(true),
+        MarginHead.of(HeadKind.COSFACE).withScale(4).withSubcenters(2),
+        MarginHead.of(HeadKind.SPHEREFACE));
+  }
+
+  private static EmbeddingNetwork network(MarginHead head, Stage... stages) {
+    return EmbeddingNetwork.create(
+        new ResNetSpec(2, SIZE, List.of(stages), 4),
+        head,
+        CLASSES,
+        new NoOp(),
+        WeightDecay.NONE,
+        Compute.ND4J,
+        DataType.DOUBLE,
+        8);
+  }
+
+  private static INDArray images() {
+    Random random = new Random(17);
+    double[] pixels = random.doubles((long) LABELS.length * 2 * SIZE * SIZE, -1, 1).toArray();
+    return Nd4j.createFromArray(pixels).reshape(LABELS.length, 2, SIZE, SIZE);
+  }
+
+  private static INDArray oneHot() {
+    return Classes.oneHot(LABELS, CLASSES, DataType.DOUBLE);
+  }
+
+  /** The running statistics are parameters in DL4J, but nothing that a loss depends on. */
+  private static Set<String> statistics(ComputationGraph graph) {
+    Set<String> names = new HashSet<>(graph.paramTable().keySet());
+    names.removeIf(name -> !name.endsWith("_mean") && !name.endsWith("_var"));
+    return names;
+  }
+
+  /**
+   * Without projections: DL4J's check finds the parameters to leave out by the order of their
+   * layers, which is not their order in the flat vector where paths part.
+   */
+  @ParameterizedTest
+  @MethodSource("heads")
+  void dl4jsGradientCheckPassesWithWorkspaces(MarginHead head) {
+    ComputationGraph graph = network(head, new Stage(2, 2, 1)).graph();
+    assertEquals(WorkspaceMode.ENABLED, graph.getConfiguration().getTrainingWorkspaceMode());
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GradientCheckUtil.GraphConfig()
+                .net(graph)
+                .epsilon(STEP)
+                .maxRelError(1e-3)
+                .minAbsoluteError(1e-7)
+                .subset(true)
+                .maxPerParam(CHECKED_OF_EACH_PARAMETER)
+                .excludeParams(statistics(graph))
+                .inputs(new INDArray[] {images()})
+                .labels(new INDArray[] {oneHot()})));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void everyGradientIsACentralDifferenceOfTheLoss(MarginHead head) {
+    ComputationGraph graph = network(head, new Stage(1, 2, 2), new Stage(1, 3, 2)).graph();
+    loss(graph);
+    for (String name : graph.paramTable().keySet()) {
+      if (!statistics(graph).contains(name)) {
+        INDArray gradient = graph.gradient().getGradientFor(name).dup();
+        for (int element = 0; element < gradient.length(); element += 1 + element * 2) {
+          long[] place = Shape.ind2subC(gradient.shape(), element);
+          double expected = difference(graph, graph.getParam(name), place);
+          assertEquals(expected, gradient.getDouble(place) / LABELS.length, 1e-6, name);
+        }
+      }
+    }
+  }
+
+  private static double difference(ComputationGraph graph, INDArray parameter, long[] place) {
+    double kept = parameter.getDouble(place);
+    parameter.putScalar(place, kept + STEP);
+    double above = loss(graph);
+    parameter.putScalar(place, kept - STEP);
+    double below = loss(graph);
+    parameter.putScalar(place, kept);
+    return (above - below) / (2 * STEP);
+  }
+
+  private static double loss(ComputationGraph graph) {
+    graph.setInputs(images());
+    graph.setLabels(oneHot());
+    graph.computeGradientAndScore();
+    return graph.score();
+  }
+}

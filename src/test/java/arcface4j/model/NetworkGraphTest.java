@@ -1,0 +1,130 @@
+package arcface4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.head.BatchOutcome;
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** The graph of a specification: round trips, sizes, depths. */
+@Tag("slow")
+class NetworkGraphTest {
+
+  private static final int CLASSES = 3;
+
+  @TempDir Path folder;
+
+  private static EmbeddingNetwork network(ResNetSpec spec, HeadKind head) {
+    return EmbeddingNetwork.create(
+        spec,
+        MarginHead.of(head),
+        CLASSES,
+        new Sgd(0.01),
+        new WeightDecay(5e-4, true),
+        Compute.ND4J,
+        5);
+  }
+
+  private static EmbeddingNetwork small(int features) {
+    return network(ResNetSpec.of(List.of(1, 1, 2), 4, 3, 32, features), HeadKind.ARCFACE);
+  }
+
+  private static float[] images(int count, int channels, int size) {
+    Random random = new Random(3);
+    float[] pixels = new float[count * channels * size * size];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return pixels;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6})
+  void theConfigurationSurvivesAJsonFile(int features) throws IOException {
+    ComputationGraph graph = small(features).graph();
+    Path file = Files.writeString(folder.resolve("g.json"), graph.getConfiguration().toJson());
+    ComputationGraphConfiguration read =
+        ComputationGraphConfiguration.fromJson(Files.readString(file));
+    assertEquals(graph.getConfiguration().toJson(), read.toJson());
+    ComputationGraph copy = new ComputationGraph(read);
+    copy.init(graph.params().dup(), false);
+    assertSameOutputs(graph, copy);
+  }
+
+  @Test
+  void aTrainedGraphSurvivesABinaryFileAndTrainsOn() throws IOException {
+    EmbeddingNetwork network = small(6);
+    network.train(images(4, 3, 32), new int[] {0, 1, 2, 1});
+    File file = folder.resolve("g.zip").toFile();
+    ModelSerializer.writeModel(network.graph(), file, true);
+    ComputationGraph copy = ModelSerializer.restoreComputationGraph(file, true);
+    assertSameOutputs(network.graph(), copy);
+  }
+
+  private static void assertSameOutputs(ComputationGraph graph, ComputationGraph copy) {
+    INDArray input = Nd4j.createFromArray(images(5, 3, 32)).reshape(5, 3, 32, 32);
+    float[] expected = graph.outputSingle(input).dup('c').data().asFloat();
+    assertEquals(5 * CLASSES, expected.length);
+    assertArrayEquals(expected, copy.outputSingle(input).dup('c').data().asFloat());
+  }
+
+  /** Global average pooling takes what is left, also of odd sizes. */
+  @ParameterizedTest
+  @ValueSource(ints = {32, 33, 47, 48})
+  void imagesOfAnySizeAreTrainedOnAndEmbedded(int size) {
+    EmbeddingNetwork network = small(0);
+    BatchOutcome outcome = network.train(images(3, 3, size), new int[] {0, 1, 2});
+    assertTrue(Double.isFinite(outcome.meanLoss()));
+    Embeddings one = network.embed(images(3, 3, size), 3);
+    assertEquals(3 * 16, one.features().length);
+  }
+
+  static Stream<ResNetSpec> specs() {
+    return Stream.of(
+        ResNetSpec.of(List.of(2, 2, 2, 2), 3, 3, 32, 0),
+        ResNetSpec.of(List.of(3, 4, 6, 3), 2, 3, 33, 7), // ResNet34
+        new ResNetSpec(1, 32, List.of(new Stage(1, 5, 1)), 0),
+        new ResNetSpec(2, 35, List.of(new Stage(1, 4, 2), new Stage(3, 4, 1)), 1),
+        new ResNetSpec(4, 32, List.of(new Stage(2, 3, 1), new Stage(1, 7, 1)), 9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void everySpecificationTrainsAndCountsItsParameters(ResNetSpec spec) {
+    EmbeddingNetwork network = network(spec, HeadKind.SOFTMAX);
+    double ofTheHead = (spec.embeddingWidth() + 1.0) * CLASSES;
+    assertEquals(network.graph().numParams(), spec.parameters() + ofTheHead);
+    float[] images = images(2, spec.channels(), spec.imageSize());
+    assertTrue(Double.isFinite(network.train(images, new int[] {2, 0}).meanLoss()));
+    assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2).features().length);
+  }
+
+  /** As torchvision and its readers know them, without running statistics: 11.17 million. */
+  @Test
+  void resNet18HasItsKnownNumberOfParameters() {
+    ResNetSpec spec = ResNetSpec.of(List.of(2, 2, 2, 2), 64, 3, 32, 0);
+    double statistics = 2 * (64 + 4 * 64 + 5 * 128 + 5 * 256 + 5 * 512);
+    assertEquals(11_173_962 - 512 * 10 - 10, spec.parameters() - statistics);
+  }
+}

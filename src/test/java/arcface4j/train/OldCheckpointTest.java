@@ -1,0 +1,48 @@
+package arcface4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import arcface4j.model.Compute;
+import arcface4j.model.EmbeddingNetwork;
+import arcface4j.npy.NpyArray;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A checkpoint that format version 1 wrote is read for ever. It was made by {@code arcface train
+ * --dataset shapes --shapes-classes 3 --shapes-train 8 --shapes-test 4 --width 2 --features 5
+ * --momentum 0 --batch-size 8 --epochs 2}; the features are those of {@link #images} at that time.
+ */
+class OldCheckpointTest {
+
+  private static final int SIZE = 32;
+  private static final int IMAGES = 3;
+
+  @Test
+  void itStillLoadsAndGivesTheSameFeatures() throws Exception {
+    Checkpoint checkpoint = Checkpoint.load(resource("version-1.ckpt"));
+    assertEquals(List.of("circle", "square", "triangle"), checkpoint.model().labels().names());
+    assertEquals(2, checkpoint.epoch());
+    NpyArray expected = NpyArray.read(resource("version-1-features.npy"));
+    try (EmbeddingNetwork network = checkpoint.network(Compute.ND4J)) {
+      float[] features = network.embed(images(), IMAGES).features();
+      assertArrayEquals(expected.floats(), features, 1e-4f);
+    }
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(OldCheckpointTest.class.getResource("/checkpoints/" + name).toURI());
+  }
+
+  /** Waves; [3, 3, 32, 32]. */
+  static float[] images() {
+    float[] pixels = new float[IMAGES * 3 * SIZE * SIZE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) Math.sin(0.37 * i + 0.001 * i * (i % 7));
+    }
+    return pixels;
+  }
+}
