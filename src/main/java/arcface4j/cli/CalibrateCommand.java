@@ -45,6 +45,7 @@ final class CalibrateCommand implements Command {
     flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
     flags.add(Flag.value("pairs", "FILE", null, "CSV with first,second,same instead of images"));
     flags.addAll(EmbedCommand.sources());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -54,7 +55,8 @@ final class CalibrateCommand implements Command {
     Path file = arguments.path("checkpoint");
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
     Checkpoint checkpoint = Checkpoint.load(file);
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+    try (EmbeddingModel model =
+        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       RocCurve roc =
           arguments.isGiven("pairs")
               ? ofPairs(arguments.path("pairs"), model, console)

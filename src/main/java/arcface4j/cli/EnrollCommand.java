@@ -37,6 +37,7 @@ final class EnrollCommand implements Command {
     flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
     flags.add(Flag.value("images", "DIR", null, "all images of a folder"));
     flags.addAll(ImageInput.flags());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -52,7 +53,8 @@ final class EnrollCommand implements Command {
     if (checkpoint.model().labels().indexOf(name) >= 0) {
       throw new IOException("'" + name + "' is a class that the model was trained on");
     }
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+    try (EmbeddingModel model =
+        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       ImageInput input =
           ImageInput.files("images", arguments, words.subList(1, words.size()), model);
       float[] sum = new float[model.width()];

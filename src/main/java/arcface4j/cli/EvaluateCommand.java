@@ -12,7 +12,6 @@ import arcface4j.train.DataSource;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.Inference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +61,7 @@ final class EvaluateCommand implements Command {
       return ProtocolEvaluation.run(arguments, console);
     }
     int batchSize = arguments.positive("batch-size");
-    Optional<Path> json = arguments.findPath("json");
-    if (json.isPresent()) {
-      requireWritable(json.get());
-    }
+    Optional<Path> json = TargetFile.find(arguments, "json");
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     Compute compute = ComputeFlags.read(arguments, console);
@@ -81,17 +77,6 @@ final class EvaluateCommand implements Command {
       AtomicFile.write(json.get(), page.json());
     }
     return 0;
-  }
-
-  /** Tells before the work what would fail after it. */
-  private static void requireWritable(Path json) throws IOException {
-    Path folder = json.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(json)) {
-      throw new IOException("--json " + json + " is a folder; give the name of a file");
-    }
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new IOException("--json " + json + ": " + folder + " is no folder to write to");
-    }
   }
 
   private static ImageSet testImages(

@@ -53,6 +53,7 @@ final class PredictCommand implements Command {
     flags.add(Flag.value("k", "N", "5", "neighbours that vote"));
     flags.add(Flag.value("top", "N", "1", "classes shown for each image"));
     flags.addAll(ImageInput.flags());
+    flags.addAll(ComputeFlags.all());
     return flags;
   }
 
@@ -61,7 +62,8 @@ final class PredictCommand implements Command {
     String by = arguments.choice("by", List.of(HEAD, CENTRE, KNN));
     int top = arguments.positive("top");
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+    try (EmbeddingModel model =
+        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       ClassScores.Rule rule =
           by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model);
       StringBuilder text = new StringBuilder();

@@ -51,7 +51,7 @@ final class ProtocolEvaluation {
 
   static List<Flag> flags() {
     return List.of(
-        Flag.value("protocol", "NAME", null, "also retrieval and verification; " + protocols()),
+        Flag.value("protocol", "NAME", null, "retrieval and verification instead: " + protocols()),
         Flag.toggle("confidence", "with --protocol: 95 % bootstrap intervals"));
   }
 

@@ -37,9 +37,11 @@ final class VerifyCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(
-        Flag.value("checkpoint", "FILE", null, "the model; its threshold comes from calibrate"),
-        Flag.value("pairs", "FILE", null, "CSV with first,second and perhaps same (1 or 0)"));
+    List<Flag> flags = new ArrayList<>();
+    flags.add(Flag.value("checkpoint", "FILE", null, "the model; calibrate gives its threshold"));
+    flags.add(Flag.value("pairs", "FILE", null, "CSV with first,second and perhaps same (1 or 0)"));
+    flags.addAll(ComputeFlags.all());
+    return flags;
   }
 
   @Override
@@ -52,7 +54,8 @@ final class VerifyCommand implements Command {
     PairFile pairs = table ? PairFile.read(arguments.path("pairs")) : pair(arguments.positional());
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
     Optional<Calibration> calibration = checkpoint.additions().calibration();
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint)) {
+    try (EmbeddingModel model =
+        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       PairScores scores = PairScores.of(pairs, model, console);
       console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));
     }

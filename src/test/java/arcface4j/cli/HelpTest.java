@@ -12,7 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "fetch", "doctor"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "embed",
+        "index",
+        "search",
+        "verify",
+        "calibrate",
+        "predict",
+        "enroll",
+        "fetch",
+        "doctor"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     CliRun run = CliRun.of(command, "--help").succeeded();
     assertTrue(run.out().contains("usage:  arcface " + command), run.out());
