@@ -48,7 +48,21 @@ class ArchitectureTest {
   @ArchTest static final ArchRule reportStandsOnEval = imports("report", "eval", "npy");
 
   @ArchTest
-  static final ArchRule trainKnowsNoMeasures = imports("train", "model", "data", "head", "npy");
+  static final ArchRule trainKnowsNoMeasures =
+      imports("train", "model", "data", "head", "backend", "npy");
+
+  @ArchTest
+  static final ArchRule theLibrarySurfaceStandsOnTrain =
+      imports("api", "train", "model", "engine", "data", "backend");
+
+  @ArchTest
+  static final ArchRule theLibrarySurfaceShowsNoFramework =
+      noClasses()
+          .that()
+          .resideInAPackage("arcface4j.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FRAMEWORK);
 
   @ArchTest
   static final ArchRule onlyMainKnowsTheCommandLine =

@@ -1,13 +1,9 @@
 package arcface4j.backend;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +21,6 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
 
   private static final List<String> INSTRUCTIONS =
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_tile", "asimd");
-  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final double GIB = 1L << 30;
 
   /** The report; the lines that only a loaded backend can fill say why it is not loaded. */
@@ -44,12 +39,9 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
     return lines;
   }
 
-  /** The processor's name as the system gives it. */
-  public static String processor() {
-    return cpuinfo("model name").orElse(System.getProperty("os.arch"))
-        + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " cores for this process";
+  private static String processor() {
+    Machine machine = Machine.current();
+    return machine.processor() + ", " + machine.cores() + " cores for this process";
   }
 
   private static void add(List<String> lines, String name, String format, Object... values) {
@@ -58,23 +50,14 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
 
   private static String instructions() {
     List<String> flags =
-        Arrays.asList(cpuinfo("flags").or(() -> cpuinfo("Features")).orElse("").split(" "));
+        Arrays.asList(
+            CpuInfo.LINUX
+                .first("flags")
+                .or(() -> CpuInfo.LINUX.first("Features"))
+                .orElse("")
+                .split(" "));
     String known = INSTRUCTIONS.stream().filter(flags::contains).collect(Collectors.joining(", "));
     return known.isEmpty() ? "not known on this system" : known;
-  }
-
-  private static Optional<String> cpuinfo(String key) {
-    if (!Files.isReadable(CPUINFO)) {
-      return Optional.empty();
-    }
-    try (Stream<String> lines = Files.lines(CPUINFO)) {
-      return lines
-          .filter(line -> line.startsWith(key))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private String loaded() {

@@ -101,6 +101,7 @@ record TrainingRun(
   private RunRecord.Setting setting(Trainer trainer) {
     ObjectNode all = JSON.valueToTree(options);
     all.set("model", JSON.valueToTree(model));
+    all.put("engine", trainer.network().compute().describe());
     return new RunRecord.Setting(all, options.seed(), trainer.data().hash(), Libraries.versions());
   }
 

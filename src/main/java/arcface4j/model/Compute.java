@@ -48,15 +48,21 @@ public record Compute(Optional<Onednn> onednn, Precision precision) {
   private static Compute onednn(Precision precision, Consumer<String> note) {
     Onednn engine = Onednn.open();
     engine.require(precision);
-    note.accept("engine: " + engine + ", " + precision);
-    return new Compute(Optional.of(engine), precision);
+    Compute compute = new Compute(Optional.of(engine), precision);
+    note.accept("engine: " + compute.describe());
+    return compute;
   }
 
   private static Compute nd4j(Precision precision, Consumer<String> note) {
     if (precision == Precision.BF16) {
       throw new EngineException("bf16 needs the oneDNN engine; ND4J computes in f32 here");
     }
-    note.accept("engine: ND4J's operations, f32");
+    note.accept("engine: " + ND4J.describe());
     return ND4J;
+  }
+
+  /** Engine, instructions, threads and precision in a few words. */
+  public String describe() {
+    return onednn.map(Onednn::toString).orElse("ND4J's operations") + ", " + precision;
   }
 }

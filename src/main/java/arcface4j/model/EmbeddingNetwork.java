@@ -26,6 +26,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final int classes;
   private final ComputationGraph graph;
   private final NamedParameters parameters;
+  private final Compute compute;
   private final Kernels kernels;
 
   private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
@@ -33,10 +34,11 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.classes = classes;
     this.graph = graph;
     this.parameters = new NamedParameters(graph, this::parametersChanged);
-    this.kernels = kernels(compute);
+    this.compute = compute;
+    this.kernels = kernels();
   }
 
-  private Kernels kernels(Compute compute) {
+  private Kernels kernels() {
     return compute.onednn().isPresent()
         ? new OnednnKernels(compute.onednn().get(), compute.precision(), spec, graph, parameters)
         : new GraphKernels(graph, ResNetWriter.featuresName(spec));
@@ -92,6 +94,11 @@ public final class EmbeddingNetwork implements AutoCloseable {
   /** K. */
   public int classes() {
     return classes;
+  }
+
+  /** Who computes the layers. */
+  public Compute compute() {
+    return compute;
   }
 
   /** The graph itself, for those who know DeepLearning4J. */

@@ -6,6 +6,7 @@ import arcface4j.engine.Precision;
 import arcface4j.engine.ProgramOptions;
 import arcface4j.engine.TrainingProgram;
 import arcface4j.head.MarginLayer;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -93,10 +94,12 @@ final class OnednnKernels implements Kernels {
       head.setIterationCount(graph.getIterationCount());
       head.setInput(features, workspaces);
       head.setLabels(oneHot);
-      INDArray featureGradient = head.backpropGradient(null, workspaces).getSecond();
-      program.backward(address(contiguous(featureGradient)));
+      INDArray gradient = contiguous(head.backpropGradient(null, workspaces).getSecond());
+      program.backward(address(gradient));
+      keepUntilHere(gradient);
     } finally {
       head.clear();
+      keepUntilHere(images, features);
     }
     changeOfStatistics(program);
   }
@@ -131,7 +134,16 @@ final class OnednnKernels implements Kernels {
     }
     INDArray features = newFeatures(images);
     inference.of(shape(images)).forward(address(images), address(features));
+    keepUntilHere(images, features);
     return features;
+  }
+
+  /**
+   * The engine knows addresses only: without this the collector may free an array that Java code
+   * does not name any more while the engine still reads it.
+   */
+  private static void keepUntilHere(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
   }
 
   private INDArray newFeatures(INDArray images) {

@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.backend.Machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

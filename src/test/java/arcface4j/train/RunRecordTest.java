@@ -2,7 +2,6 @@ package arcface4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,15 +141,6 @@ class RunRecordTest {
     properties.setProperty("git.commit.id.abbrev", "abc1234");
     properties.setProperty("git.dirty", "true");
     assertEquals(new BuildInfo("0.1.0", "abc1234", true), BuildInfo.of(properties));
-  }
-
-  @Test
-  void theProcessorsNameIsFoundWhereTheSystemTellsIt() throws IOException {
-    Path info = Files.writeString(parent.resolve("i"), "cpu\t: 0\nmodel name\t: Fast: One\nx\n");
-    assertEquals("Fast: One", Machine.processor(info, "arm"));
-    assertEquals("arm", Machine.processor(Files.writeString(info, "cpu : 0\n"), "arm"));
-    assertEquals("arm", Machine.processor(parent.resolve("none"), "arm"));
-    assertNotEquals(0, Machine.current().cores());
   }
 
   private static JsonNode json(RunFolder folder) throws IOException {

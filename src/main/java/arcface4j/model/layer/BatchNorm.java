@@ -5,7 +5,6 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GA
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -65,14 +64,12 @@ public final class BatchNorm extends BatchNormalization {
       INDArray parametersView,
       boolean initialize,
       DataType networkType) {
-    BatchNormLayer layer = new BatchNormLayer(configuration, networkType);
-    Map<String, INDArray> parameters =
-        initializer().init(configuration, parametersView, initialize);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parametersView);
-    layer.setParamTable(parameters);
-    layer.setConf(configuration);
-    return layer;
+    return Assembly.assemble(
+        new BatchNormLayer(configuration, networkType),
+        configuration,
+        listeners,
+        index,
+        parametersView,
+        initialize);
   }
 }

@@ -1,7 +1,6 @@
 package arcface4j.model.layer;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -51,14 +50,12 @@ public final class SpatialConvolution extends ConvolutionLayer {
       INDArray parametersView,
       boolean initialize,
       DataType networkType) {
-    SpatialConvolutionLayer layer = new SpatialConvolutionLayer(configuration, networkType);
-    Map<String, INDArray> parameters =
-        initializer().init(configuration, parametersView, initialize);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parametersView);
-    layer.setParamTable(parameters);
-    layer.setConf(configuration);
-    return layer;
+    return Assembly.assemble(
+        new SpatialConvolutionLayer(configuration, networkType),
+        configuration,
+        listeners,
+        index,
+        parametersView,
+        initialize);
   }
 }

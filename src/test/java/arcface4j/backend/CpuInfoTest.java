@@ -1,0 +1,28 @@
+package arcface4j.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CpuInfoTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theFirstLineOfAKeyCounts() throws IOException {
+    Path file = folder.resolve("cpuinfo");
+    Files.writeString(file, "processor : 0\nmodel name\t: Fast: One\nmodel name : Other\n");
+    assertEquals(Optional.of("Fast: One"), new CpuInfo(file).first("model name"));
+    assertEquals(Optional.empty(), new CpuInfo(file).first("flags"));
+  }
+
+  @Test
+  void anotherSystemHasNoSuchFile() {
+    assertEquals(Optional.empty(), new CpuInfo(folder.resolve("none")).first("model name"));
+  }
+}
