@@ -56,6 +56,10 @@ class ArchitectureTest {
       imports("api", "train", "model", "engine", "data", "backend");
 
   @ArchTest
+  static final ArchRule measuringStandsOnTrain =
+      imports("bench", "train", "model", "engine", "head", "data", "backend");
+
+  @ArchTest
   static final ArchRule theLibrarySurfaceShowsNoFramework =
       noClasses()
           .that()

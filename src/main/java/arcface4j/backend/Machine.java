@@ -14,7 +14,7 @@ public record Machine(String processor, int cores, long maxHeapBytes, String sys
   public static Machine current() {
     String architecture = System.getProperty("os.arch");
     return new Machine(
-        CpuInfo.LINUX.first("model name").orElse(architecture),
+        ProcFile.CPU.first("model name").orElse(architecture),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory(),
         "%s %s %s"

@@ -51,9 +51,9 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
   private static String instructions() {
     List<String> flags =
         Arrays.asList(
-            CpuInfo.LINUX
+            ProcFile.CPU
                 .first("flags")
-                .or(() -> CpuInfo.LINUX.first("Features"))
+                .or(() -> ProcFile.CPU.first("Features"))
                 .orElse("")
                 .split(" "));
     String known = INSTRUCTIONS.stream().filter(flags::contains).collect(Collectors.joining(", "));

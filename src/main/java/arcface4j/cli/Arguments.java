@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -172,6 +173,20 @@ final class Arguments {
     }
     throw new UsageException(
         "--%s %s is not a whole number from %d to %d".formatted(name, text(name), least, most));
+  }
+
+  /** Whole numbers between commas, each from 1 to {@code most}. */
+  List<Integer> positives(String name, int most) throws UsageException {
+    List<Integer> values = new ArrayList<>();
+    for (String word : text(name).split(",", -1)) {
+      if (!word.matches("[1-9][0-9]{0,8}") || Integer.parseInt(word) > most) {
+        throw new UsageException(
+            "--%s %s is not a list of whole numbers from 1 to %d, such as 32,64"
+                .formatted(name, text(name), most));
+      }
+      values.add(Integer.valueOf(word));
+    }
+    return values;
   }
 
   int positive(String name) throws UsageException {

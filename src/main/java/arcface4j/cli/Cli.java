@@ -37,6 +37,7 @@ public final class Cli {
             new CalibrateCommand(),
             new PredictCommand(),
             new EnrollCommand(),
+            new BenchCommand(),
             new FetchCommand(),
             new DoctorCommand());
   }

@@ -38,7 +38,8 @@ final class TrainFlags {
     return flags;
   }
 
-  private static List<Flag> network() {
+  /** The backbone. */
+  static List<Flag> network() {
     return List.of(
         Flag.value("model", "NAME", "resnet18", "resnet18 or resnet34").orOriginal("model_name"),
         Flag.value("width", "N", "64", "channels of the first stage; doubled by each stage"),

@@ -95,6 +95,11 @@ public final class Onednn implements AutoCloseable {
 
   /** Threads that the primitives use: {@code OMP_NUM_THREADS}, else the number of processors. */
   public int threads() {
+    return threadsOfEnvironment();
+  }
+
+  /** The same, without the library. */
+  public static int threadsOfEnvironment() {
     String chosen = System.getenv("OMP_NUM_THREADS");
     return chosen != null && chosen.matches("[1-9][0-9]{0,3}")
         ? Integer.parseInt(chosen)

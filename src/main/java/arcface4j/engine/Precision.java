@@ -1,5 +1,6 @@
 package arcface4j.engine;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
@@ -19,6 +20,11 @@ public enum Precision {
   /** oneDNN's {@code dnnl_data_type_t}; asking for it loads the library. */
   int code() {
     return this == F32 ? dnnl.dnnl_f32 : dnnl.dnnl_bf16;
+  }
+
+  /** The name on the command line and in results. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Bytes of one number. */

@@ -26,6 +26,22 @@ public record StepProfile(Map<Phase, Long> nanos, Map<Phase, Long> calls) {
     return new StepProfile(nanosByPhase, callsByPhase);
   }
 
+  /** Nothing. */
+  public static StepProfile empty() {
+    return of(new long[Phase.values().length], new long[Phase.values().length]);
+  }
+
+  /** Both together. */
+  public StepProfile plus(StepProfile other) {
+    long[] sumOfNanos = new long[Phase.values().length];
+    long[] sumOfCalls = new long[sumOfNanos.length];
+    for (Phase phase : Phase.values()) {
+      sumOfNanos[phase.ordinal()] = nanos(phase) + other.nanos(phase);
+      sumOfCalls[phase.ordinal()] = calls(phase) + other.calls(phase);
+    }
+    return of(sumOfNanos, sumOfCalls);
+  }
+
   public long nanos(Phase phase) {
     return nanos.get(phase);
   }

@@ -27,6 +27,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final ComputationGraph graph;
   private final NamedParameters parameters;
   private final Compute compute;
+  private final StepClock clock = new StepClock();
   private final Kernels kernels;
 
   private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
@@ -40,7 +41,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
 
   private Kernels kernels() {
     return compute.onednn().isPresent()
-        ? new OnednnKernels(compute.onednn().get(), compute.precision(), spec, graph, parameters)
+        ? new OnednnKernels(
+            compute.onednn().get(), compute.precision(), spec, graph, parameters, clock)
         : new GraphKernels(graph, ResNetWriter.featuresName(spec));
   }
 
@@ -139,7 +141,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
       throw new NonFiniteLossException(
           outcome.meanLoss(), step(), learningRate(), largestGradient(labels.length));
     }
-    update(labels.length);
+    clock.time(StepClock.Part.UPDATER, () -> update(labels.length));
     return outcome;
   }
 
@@ -199,7 +201,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    */
   public Embeddings embed(float[] images, int size) {
     INDArray features = kernels.features(batch(images, size));
-    INDArray logits = marginFreeLogits(features);
+    INDArray logits = clock.time(StepClock.Part.HEAD, () -> marginFreeLogits(features));
     return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
   }
 
@@ -240,6 +242,18 @@ public final class EmbeddingNetwork implements AutoCloseable {
   public void setUpdaterState(NpyArray state) {
     INDArray view = graph.getUpdater().getStateViewArray();
     view.assign(Nd4j.createFromArray(state.floats()).reshape(view.shape()));
+  }
+
+  /** Where the time of the steps went since the network was made or {@link #resetProfile}. */
+  public NetworkProfile profile() {
+    return new NetworkProfile(
+        kernels.profile(), clock.nanos(StepClock.Part.HEAD), clock.nanos(StepClock.Part.UPDATER));
+  }
+
+  /** Counts from zero. */
+  public void resetProfile() {
+    kernels.resetProfile();
+    clock.reset();
   }
 
   private MarginLayer head() {

@@ -1,6 +1,8 @@
 package arcface4j.model;
 
+import arcface4j.engine.StepProfile;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,6 +31,14 @@ record GraphKernels(ComputationGraph graph, String featuresVertex) implements Ke
 
   @Override
   public void parametersChanged() {}
+
+  @Override
+  public Optional<StepProfile> profile() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void resetProfile() {}
 
   @Override
   public void close() {}

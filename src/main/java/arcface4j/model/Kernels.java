@@ -1,5 +1,7 @@
 package arcface4j.model;
 
+import arcface4j.engine.StepProfile;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Who computes a step: both leave the same numbers in the graph's vectors. */
@@ -24,6 +26,12 @@ sealed interface Kernels extends AutoCloseable permits GraphKernels, OnednnKerne
 
   /** Hears that parameters have changed. */
   void parametersChanged();
+
+  /** Where the time of the backbone went since {@link #resetProfile}, if it is counted. */
+  Optional<StepProfile> profile();
+
+  /** Counts from zero. */
+  void resetProfile();
 
   /** Frees native memory; a second call does nothing. */
   @Override

@@ -4,10 +4,14 @@ import arcface4j.engine.InferenceProgram;
 import arcface4j.engine.Onednn;
 import arcface4j.engine.Precision;
 import arcface4j.engine.ProgramOptions;
+import arcface4j.engine.StepProfile;
 import arcface4j.engine.TrainingProgram;
 import arcface4j.head.MarginLayer;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -40,6 +44,7 @@ final class OnednnKernels implements Kernels {
   private final Programs<TrainingProgram> training;
   private final Programs<InferenceProgram> inference;
   private final LayerWorkspaceMgr workspaces;
+  private final StepClock clock;
 
   /** Whether parameters have changed since the inference programs took them over. */
   private boolean stale;
@@ -49,11 +54,13 @@ final class OnednnKernels implements Kernels {
       Precision precision,
       ResNetSpec spec,
       ComputationGraph graph,
-      NamedParameters names) {
+      NamedParameters names,
+      StepClock clock) {
     this.onednn = onednn;
     this.spec = spec;
     this.graph = graph;
     this.options = ProgramOptions.of(precision);
+    this.clock = clock;
     this.parameters = new FlatMemory(names, graph.params());
     this.gradients = new FlatMemory(names, graph.getFlattenedGradients());
     this.training = new Programs<>(this::newTrainingProgram);
@@ -91,10 +98,8 @@ final class OnednnKernels implements Kernels {
     program.forward(address(images), address(features));
     MarginLayer head = (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
     try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATION_GRAD)) {
-      head.setIterationCount(graph.getIterationCount());
-      head.setInput(features, workspaces);
-      head.setLabels(oneHot);
-      INDArray gradient = contiguous(head.backpropGradient(null, workspaces).getSecond());
+      INDArray gradient =
+          clock.time(StepClock.Part.HEAD, () -> headGradient(head, features, oneHot));
       program.backward(address(gradient));
       keepUntilHere(gradient);
     } finally {
@@ -102,6 +107,13 @@ final class OnednnKernels implements Kernels {
       keepUntilHere(images, features);
     }
     changeOfStatistics(program);
+  }
+
+  private INDArray headGradient(MarginLayer head, INDArray features, INDArray oneHot) {
+    head.setIterationCount(graph.getIterationCount());
+    head.setInput(features, workspaces);
+    head.setLabels(oneHot);
+    return contiguous(head.backpropGradient(null, workspaces).getSecond());
   }
 
   /** As DeepLearning4J has it: what the updater will subtract from the running statistics. */
@@ -165,6 +177,20 @@ final class OnednnKernels implements Kernels {
   @Override
   public void parametersChanged() {
     stale = true;
+  }
+
+  @Override
+  public Optional<StepProfile> profile() {
+    List<StepProfile> profiles = new ArrayList<>();
+    training.forEach(program -> profiles.add(program.profile()));
+    inference.forEach(program -> profiles.add(program.profile()));
+    return Optional.of(profiles.stream().reduce(StepProfile.empty(), StepProfile::plus));
+  }
+
+  @Override
+  public void resetProfile() {
+    training.forEach(TrainingProgram::resetProfile);
+    inference.forEach(InferenceProgram::resetProfile);
   }
 
   @Override

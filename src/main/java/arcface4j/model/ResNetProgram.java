@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The network as the fast engine's list of layers. */
-final class ResNetProgram extends ResNetWriter {
+public final class ResNetProgram extends ResNetWriter {
 
   private final List<LayerSpec> layers = new ArrayList<>();
 
   private ResNetProgram() {}
 
   /** The network for images of this height and width. */
-  static NetworkSpec of(ResNetSpec spec, int size) {
+  public static NetworkSpec of(ResNetSpec spec, int size) {
     ResNetProgram program = new ResNetProgram();
     program.write(spec);
     return new NetworkSpec(new Shape(spec.channels(), size, size), program.layers);

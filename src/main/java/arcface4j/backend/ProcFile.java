@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Linux's description of the processor.
+ * A file of Linux's with a key and a value in each line.
  *
- * @param file {@code /proc/cpuinfo}
+ * @param file such as {@code /proc/cpuinfo}
  */
-record CpuInfo(Path file) {
+record ProcFile(Path file) {
 
-  static final CpuInfo LINUX = new CpuInfo(Path.of("/proc/cpuinfo"));
+  /** The processor. */
+  static final ProcFile CPU = new ProcFile(Path.of("/proc/cpuinfo"));
 
   /** The value of the first line that begins with this key; nothing on other systems. */
   Optional<String> first(String key) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CpuInfoTest {
+class ProcFileTest {
 
   @TempDir Path folder;
 
@@ -17,12 +17,12 @@ class CpuInfoTest {
   void theFirstLineOfAKeyCounts() throws IOException {
     Path file = folder.resolve("cpuinfo");
     Files.writeString(file, "processor : 0\nmodel name\t: Fast: One\nmodel name : Other\n");
-    assertEquals(Optional.of("Fast: One"), new CpuInfo(file).first("model name"));
-    assertEquals(Optional.empty(), new CpuInfo(file).first("flags"));
+    assertEquals(Optional.of("Fast: One"), new ProcFile(file).first("model name"));
+    assertEquals(Optional.empty(), new ProcFile(file).first("flags"));
   }
 
   @Test
   void anotherSystemHasNoSuchFile() {
-    assertEquals(Optional.empty(), new CpuInfo(folder.resolve("none")).first("model name"));
+    assertEquals(Optional.empty(), new ProcFile(folder.resolve("none")).first("model name"));
   }
 }

@@ -1,0 +1,91 @@
+package arcface4j.bench;
+
+import arcface4j.backend.BackendKind;
+import arcface4j.backend.ResidentMemory;
+import arcface4j.engine.ArithmeticPeak;
+import arcface4j.engine.Onednn;
+import arcface4j.engine.Operations;
+import arcface4j.model.ResNetProgram;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Measures one case in this JVM, whose threads and memory are the row's own. */
+final class RowMeasurement {
+
+  private static final double MEGA = 1e6;
+  private static final double GIGA = 1e9;
+
+  private final BenchCase bench;
+  private final double[] seconds; // of each step, sorted
+
+  private RowMeasurement(BenchCase bench) {
+    this.bench = bench;
+    this.seconds = new double[bench.steps()];
+  }
+
+  static BenchRow of(BenchCase bench) throws IOException {
+    boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
+    Optional<Onednn> onednn = onBoard ? Optional.of(Onednn.open()) : Optional.empty();
+    try {
+      return new RowMeasurement(bench).measure(onednn);
+    } finally {
+      onednn.ifPresent(Onednn::close);
+    }
+  }
+
+  private BenchRow measure(Optional<Onednn> onednn) throws IOException {
+    StepTimes times;
+    try (Workload workload = Workloads.of(bench, onednn)) {
+      for (int step = 0; step < bench.warmup(); step++) {
+        workload.step();
+      }
+      workload.resetTimes();
+      for (int step = 0; step < bench.steps(); step++) {
+        long start = System.nanoTime();
+        workload.step();
+        seconds[step] = (System.nanoTime() - start) / GIGA;
+      }
+      times = workload.times();
+    }
+    // Before the peak is measured, which takes memory of its own.
+    OptionalLong resident = ResidentMemory.peakBytes();
+    Double peak =
+        onednn.map(engine -> ArithmeticPeak.measure(engine, bench.precision())).orElse(null);
+    return row(times, resident, peak);
+  }
+
+  private BenchRow row(StepTimes times, OptionalLong resident, Double peak) {
+    double whole = Arrays.stream(seconds).sum();
+    Arrays.sort(seconds);
+    double median = median();
+    return new BenchRow(
+        bench.engine().label(),
+        bench.precision().label(),
+        bench.phase().label(),
+        bench.batch(),
+        bench.threads(),
+        bench.engine() == BenchEngine.BARE ? 0 : bench.classes(),
+        bench.steps(),
+        median,
+        seconds[0],
+        seconds[seconds.length - 1],
+        bench.batch() / median,
+        resident.isPresent() ? resident.getAsLong() / MEGA : null,
+        peak == null ? null : operations() / median / peak,
+        peak == null ? null : peak / GIGA,
+        times.shares(Math.round(whole * GIGA)));
+  }
+
+  private double median() {
+    int middle = seconds.length / 2;
+    return seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+  }
+
+  private double operations() {
+    Operations image =
+        Operations.of(ResNetProgram.of(bench.network(), bench.network().imageSize()));
+    return bench.batch() * (bench.phase() == BenchPhase.TRAIN ? image.training() : image.forward());
+  }
+}

@@ -1,0 +1,89 @@
+package arcface4j.bench;
+
+import arcface4j.data.Augmentation;
+import arcface4j.data.EpochBatches;
+import arcface4j.data.FlipMode;
+import arcface4j.data.ImageSet;
+import arcface4j.data.Normalization;
+import arcface4j.data.PaddingMode;
+import arcface4j.data.Shapes;
+import arcface4j.engine.NetworkSpec;
+import arcface4j.engine.Onednn;
+import arcface4j.engine.ProgramOptions;
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
+import arcface4j.model.Compute;
+import arcface4j.model.EmbeddingNetwork;
+import arcface4j.model.ResNetProgram;
+import arcface4j.model.WeightDecay;
+import arcface4j.train.TorchSgd;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes what a case repeats. */
+final class Workloads {
+
+  private static final long SEED = 1;
+  private static final int PADDING = 4;
+
+  /** The classes of the images; the head may have others, its time does not depend on labels. */
+  private static final int LABELS = 10;
+
+  private Workloads() {}
+
+  /**
+   * Makes it.
+   *
+   * @param onednn needed by all but {@link BenchEngine#ND4J}
+   */
+  static Workload of(BenchCase bench, Optional<Onednn> onednn) throws IOException {
+    if (bench.engine() == BenchEngine.BARE) {
+      return bare(bench, onednn.orElseThrow());
+    }
+    Optional<Onednn> used = bench.engine() == BenchEngine.ONEDNN ? onednn : Optional.empty();
+    EmbeddingNetwork network = network(bench, new Compute(used, bench.precision()));
+    return bench.phase() == BenchPhase.INFER
+        ? new NetworkInference(network, pixels(bench), bench.batch())
+        : new NetworkTraining(network, batches(bench).open(0, 0));
+  }
+
+  private static Workload bare(BenchCase bench, Onednn onednn) {
+    NetworkSpec spec = ResNetProgram.of(bench.network(), bench.network().imageSize());
+    ProgramOptions options = ProgramOptions.of(bench.precision());
+    return bench.phase() == BenchPhase.INFER
+        ? new BareInference(onednn, spec, options, pixels(bench), bench.batch())
+        : new BareTraining(onednn, spec, options, pixels(bench), bench.batch());
+  }
+
+  private static EmbeddingNetwork network(BenchCase bench, Compute compute) {
+    return EmbeddingNetwork.create(
+        bench.network(),
+        MarginHead.of(HeadKind.ARCFACE),
+        bench.classes(),
+        // A rate that lets no loss run away over some steps on noise.
+        TorchSgd.constant(1e-3, 0.9, true),
+        new WeightDecay(5e-4, false),
+        compute,
+        SEED);
+  }
+
+  private static float[] pixels(BenchCase bench) {
+    int size = bench.network().imageSize();
+    return BareParameters.gaussians(bench.batch() * bench.network().channels() * size * size, 1);
+  }
+
+  private static EpochBatches batches(BenchCase bench) throws IOException {
+    long images = (long) bench.batch() * (bench.warmup() + bench.steps());
+    int perClass = Math.toIntExact((images + LABELS - 1) / LABELS);
+    int labels = Math.min(LABELS, bench.classes());
+    ImageSet set = Shapes.generate(labels, perClass, bench.network().imageSize(), SEED);
+    return new EpochBatches(
+        set,
+        bench.batch(),
+        Normalization.of(set),
+        new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM),
+        SEED,
+        true,
+        true);
+  }
+}
