@@ -148,21 +148,10 @@ public final class EmbeddingModel implements AutoCloseable {
    * Embeds a batch of decoded images.
    *
    * @param planes N times [3, S, S] as {@link ImageDecoder} makes them
-   * @param withMirrored whether the features of the mirrored image are added to each image's own
+   * @param withMirrored whether features and logits are those of the mean over each image and its
+   *     mirror image
    */
   public EmbeddedBatch embedPlanes(List<byte[]> planes, boolean withMirrored) {
-    Embeddings own = run(planes);
-    float[] features = own.features();
-    if (withMirrored) {
-      float[] mirrored = run(planes.stream().map(this::mirrored).toList()).features();
-      for (int i = 0; i < features.length; i++) {
-        features[i] += mirrored[i];
-      }
-    }
-    return new EmbeddedBatch(features, own.logits(), width());
-  }
-
-  private Embeddings run(List<byte[]> planes) {
     Normalization normalization = model.normalization();
     int values = planes.get(0).length;
     float[] batch = new float[planes.size() * values];
@@ -170,29 +159,22 @@ public final class EmbeddingModel implements AutoCloseable {
       normalization.apply(planes.get(i), batch, i * values);
     }
     synchronized (this) {
-      return open().embed(batch, planes.size());
+      Embeddings embeddings = open().embed(batch, planes.size(), withMirrored);
+      return new EmbeddedBatch(embeddings.features(), embeddings.logits(), width());
     }
-  }
-
-  /** Each line of [C, S, S] turned round. */
-  private byte[] mirrored(byte[] planes) {
-    int size = (int) Math.round(Math.sqrt((double) planes.length / network().channels()));
-    byte[] mirrored = new byte[planes.length];
-    for (int at = 0; at < planes.length; at++) {
-      int column = at % size;
-      mirrored[at] = planes[at - column + size - 1 - column];
-    }
-    return mirrored;
   }
 
   /**
    * Embeds a data set, reading ahead while it computes.
    *
    * @param batchSize images at a time
+   * @param withMirrored as above
    * @param progress hears the number of images done
    */
-  public synchronized EmbeddedImages embed(ImageSet images, int batchSize, IntConsumer progress) {
-    return new Inference(open(), model.normalization(), batchSize).embed(images, progress);
+  public synchronized EmbeddedImages embed(
+      ImageSet images, int batchSize, boolean withMirrored, IntConsumer progress) {
+    return new Inference(open(), model.normalization(), batchSize, withMirrored)
+        .embed(images, progress);
   }
 
   private EmbeddingNetwork open() {

@@ -19,23 +19,33 @@ import java.util.Arrays;
  * @param batchSize images at a time
  * @param test the test images
  * @param validation the images held out; may be empty
+ * @param testsEveryEpoch whether the test images are looked at before the last epoch too
  * @param asOriginal whether the original program's own figures are wanted too
  */
 record EpochEvaluator(
-    ModelDescription model, int batchSize, ImageSet test, ImageSet validation, boolean asOriginal)
+    ModelDescription model,
+    int batchSize,
+    ImageSet test,
+    ImageSet validation,
+    boolean testsEveryEpoch,
+    boolean asOriginal)
     implements EpochEvaluation {
 
   @Override
-  public EpochScores evaluate(EmbeddingNetwork network) {
+  public EpochScores evaluate(EmbeddingNetwork network, boolean lastEpoch) {
+    double ofValidation =
+        validation.size() == 0 ? Double.NaN : accuracy(embed(network, validation));
+    if (!lastEpoch && !testsEveryEpoch && !asOriginal) {
+      return new EpochScores(Double.NaN, ofValidation, null);
+    }
     EmbeddedImages tested = embed(network, test);
     return new EpochScores(
-        accuracy(tested),
-        validation.size() == 0 ? Double.NaN : accuracy(embed(network, validation)),
-        asOriginal ? original(network, tested) : null);
+        accuracy(tested), ofValidation, asOriginal ? original(network, tested) : null);
   }
 
   private EmbeddedImages embed(EmbeddingNetwork network, ImageSet images) {
-    return new Inference(network, model.normalization(), batchSize).embed(images, done -> {});
+    return new Inference(network, model.normalization(), batchSize, false)
+        .embed(images, done -> {});
   }
 
   private static double accuracy(EmbeddedImages images) {

@@ -48,6 +48,8 @@ final class EvaluateCommand implements Command {
     TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
     flags.addAll(ProtocolEvaluation.flags());
     flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
+    flags.add(
+        Flag.toggle("flip", "look at each image and its mirror image; features are averaged"));
     flags.addAll(ComputeFlags.all());
     flags.add(Flag.value("json", "FILE", null, "write the result there as JSON too"));
     return flags;
@@ -67,7 +69,8 @@ final class EvaluateCommand implements Command {
     Compute compute = ComputeFlags.read(arguments, console);
     ImageSet images = testImages(checkpoint, source, file, console);
     Backend.detect().load();
-    EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, console);
+    boolean withMirrored = arguments.isSet("flip");
+    EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, withMirrored, console);
     ClassificationReport report =
         ClassificationReport.of(embedded.labels(), embedded.predictions());
     EvaluationPage page =
@@ -92,11 +95,16 @@ final class EvaluateCommand implements Command {
   }
 
   private static EmbeddedImages embed(
-      Checkpoint checkpoint, Compute compute, ImageSet images, int batchSize, Console console)
+      Checkpoint checkpoint,
+      Compute compute,
+      ImageSet images,
+      int batchSize,
+      boolean withMirrored,
+      Console console)
       throws IOException {
     try (EmbeddingNetwork network = checkpoint.network(compute);
         ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
-      return new Inference(network, checkpoint.model().normalization(), batchSize)
+      return new Inference(network, checkpoint.model().normalization(), batchSize, withMirrored)
           .embed(images, bar::stepTo);
     }
   }

@@ -31,6 +31,7 @@ final class ProtocolEvaluation {
   private final Checkpoint checkpoint;
   private final DataSource source;
   private final int batchSize;
+  private final boolean withMirrored;
   private final Compute compute;
   private final Console console;
 
@@ -39,12 +40,14 @@ final class ProtocolEvaluation {
       Checkpoint checkpoint,
       DataSource source,
       int batchSize,
+      boolean withMirrored,
       Compute compute,
       Console console) {
     this.file = file;
     this.checkpoint = checkpoint;
     this.source = source;
     this.batchSize = batchSize;
+    this.withMirrored = withMirrored;
     this.compute = compute;
     this.console = console;
   }
@@ -70,7 +73,13 @@ final class ProtocolEvaluation {
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     ProtocolPage page =
         new ProtocolEvaluation(
-                file, checkpoint, source, batchSize, ComputeFlags.read(arguments, console), console)
+                file,
+                checkpoint,
+                source,
+                batchSize,
+                arguments.isSet("flip"),
+                ComputeFlags.read(arguments, console),
+                console)
             .measure(name, confidence);
     console.result(page.text());
     if (json.isPresent()) {
@@ -141,7 +150,7 @@ final class ProtocolEvaluation {
 
   private EmbeddingSet embed(EmbeddingModel model, ImageSet images) {
     try (ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
-      EmbeddedImages embedded = model.embed(images, batchSize, bar::stepTo);
+      EmbeddedImages embedded = model.embed(images, batchSize, withMirrored, bar::stepTo);
       return EmbeddingSet.of(embedded.features(), embedded.width(), embedded.labels());
     }
   }

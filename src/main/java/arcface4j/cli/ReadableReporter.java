@@ -38,20 +38,23 @@ final class ReadableReporter implements TrainingListener, AutoCloseable {
       console.result("Accuracies are margin-free: the class of the largest s cos(theta).");
       headed = true;
     }
-    double validation = report.scores().validationAccuracy();
     console.result(
         String.format(
             Locale.ROOT,
-            "epoch %3d | train loss: %8.4f | train acc: %.4f%s | test acc: %.4f | lr: %.5f | %6.1f s",
+            "epoch %3d | train loss: %8.4f | train acc: %.4f%s%s | lr: %.5f | %6.1f s",
             report.epoch(),
             report.totals().meanLoss(),
             report.totals().accuracy(),
-            Double.isNaN(validation)
-                ? ""
-                : String.format(Locale.ROOT, " | validation acc: %.4f", validation),
-            report.scores().testAccuracy(),
+            known("validation", report.scores().validationAccuracy()),
+            known("test", report.scores().testAccuracy()),
             report.learningRate(),
             report.seconds()));
+  }
+
+  private static String known(String images, double accuracy) {
+    return Double.isNaN(accuracy)
+        ? ""
+        : String.format(Locale.ROOT, " | %s acc: %.4f", images, accuracy);
   }
 
   @Override

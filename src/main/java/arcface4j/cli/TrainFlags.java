@@ -44,13 +44,15 @@ final class TrainFlags {
         Flag.value("model", "NAME", "resnet18", "resnet18 or resnet34").orOriginal("model_name"),
         Flag.value("width", "N", "64", "channels of the first stage; doubled by each stage"),
         Flag.value("features", "N|pooled", "pooled", "embedding width of a final linear layer")
-            .orOriginal("n_feats"));
+            .orOriginal("n_feats"),
+        Flag.value("norm-momentum", "X", "0.1", "weight of a batch in the running statistics"),
+        Flag.toggle("zero-init-residual", "0", "each block begins as its shortcut alone"));
   }
 
   private static List<Flag> head() {
     return List.of(
         Flag.value("head", "NAME", "arcface", "arcface, cosface, sphereface, normface, softmax"),
-        Flag.value("scale", "X", null, "factor s of the logits (default: the head's, 30)")
+        Flag.value("scale", "X|auto", null, "factor s of the logits (default: the head's, 30)")
             .orOriginal("norm"),
         Flag.value("margin", "X", null, "margin m (default: the head's; arcface: 0.5 radians)")
             .orOriginal("margin"),
@@ -58,7 +60,8 @@ final class TrainFlags {
             .orOriginal("easy_margin"),
         Flag.value("margin-warmup", "EPOCHS", "auto", "the margin grows from 0; auto: 4/5 of all"),
         Flag.value("subcenters", "K", "1", "centres of a class; the nearest one counts"),
-        Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"));
+        Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"),
+        Flag.value("label-smoothing", "X", "0", "part of the target spread over all classes"));
   }
 
   private static List<Flag> optimizer() {
@@ -66,6 +69,8 @@ final class TrainFlags {
         Flag.value("epochs", "N", "30", "passes over the training images").orOriginal("n_epoch"),
         Flag.value("batch-size", "N", "128", "images in a training batch"),
         Flag.value("eval-batch-size", "N", "100", "images in a test batch"),
+        Flag.toggle(
+            "test-every-epoch", "1", "0: look at the test images after the last epoch only"),
         Flag.value("lr", "X", "0.1", "learning rate; of one-cycle the peak"),
         Flag.value("schedule", "NAME", "one-cycle", "constant, step, cosine or one-cycle"),
         Flag.value("lr-step-epochs", "N", "30", "step: epochs between two changes"),
@@ -73,7 +78,8 @@ final class TrainFlags {
         Flag.value("momentum", "X", "0.9", "momentum of SGD; 0 for none"),
         Flag.toggle("nesterov", "1", "look ahead along the momentum"),
         Flag.value("weight-decay", "X", "5e-4", "coupled weight decay").orOriginal("weight_decay"),
-        Flag.toggle("decay-all", "0", "decay batch norm and biases too"));
+        Flag.toggle("decay-all", "0", "decay batch norm and biases too"),
+        Flag.value("ema", "DECAY", "0", "evaluate and save a moving average of the weights"));
   }
 
   private static List<Flag> augmentation() {
@@ -81,7 +87,9 @@ final class TrainFlags {
         Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),
         Flag.value("padding", "N", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),
-        Flag.value("flip", "NAME", "random", "none, random or alternating"));
+        Flag.value("flip", "NAME", "random", "none, random or alternating"),
+        Flag.value(
+            "sizes", "LIST", null, "smaller images at first: 16@0.4,24@0.7,32 (parts of the run)"));
   }
 
   private static List<Flag> run() {

@@ -3,13 +3,16 @@ package arcface4j.cli;
 import arcface4j.data.Augmentation;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
+import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.model.NormOptions;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.DataOptions;
+import arcface4j.train.DataSource;
 import arcface4j.train.ModelDescription;
 import arcface4j.train.OptimizerOptions;
 import arcface4j.train.OptimizerOptions.RateSchedule;
@@ -17,13 +20,16 @@ import arcface4j.train.TrainOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the options of {@code train} into what the other packages take; all are checked here. */
 final class TrainSettings {
 
   private static final Map<String, List<Integer>> MODELS =
       Map.of("resnet18", List.of(2, 2, 2, 2), "resnet34", List.of(3, 4, 6, 3));
+  private static final String AUTO = "auto";
   private static final double WARMUP_PART = 0.8;
+  private static final double WANTED_PROBABILITY = 0.9999; // of --scale auto
   private static final int WIDEST = 1024;
 
   private final Arguments arguments;
@@ -34,15 +40,21 @@ final class TrainSettings {
 
   TrainOptions options() throws UsageException {
     long seed = arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+    DataSource source = Datasets.source(arguments, seed);
     return new TrainOptions(
         arguments.find("preset").orElse(""),
         model(),
         new DataOptions(
-            Datasets.source(arguments, seed), arguments.number("validation", 0, 1), augmentation()),
+            source,
+            arguments.number("validation", 0, 1),
+            augmentation(),
+            sizes(source.imageSize())),
         optimizer(),
+        norms(),
         arguments.positive("epochs"),
         arguments.positive("batch-size"),
         arguments.positive("eval-batch-size"),
+        arguments.isSet("test-every-epoch"),
         seed);
   }
 
@@ -58,6 +70,33 @@ final class TrainSettings {
         FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))));
   }
 
+  private ImageSizes sizes(int imageSize) throws UsageException {
+    if (arguments.find("sizes").isEmpty()) {
+      return ImageSizes.FULL;
+    }
+    try {
+      ImageSizes sizes = ImageSizes.parse(arguments.text("sizes"));
+      if (sizes.largest() <= imageSize) {
+        return sizes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--sizes: " + e.getMessage());
+    }
+    throw new UsageException(
+        "--sizes %s: the images have %d pixels, and none is made larger"
+            .formatted(arguments.text("sizes"), imageSize));
+  }
+
+  private NormOptions norms() throws UsageException {
+    try {
+      return new NormOptions(
+          arguments.number("norm-momentum", 0, Double.POSITIVE_INFINITY),
+          arguments.isSet("zero-init-residual"));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage().replaceFirst("norm ", "norm-"));
+    }
+  }
+
   private OptimizerOptions optimizer() throws UsageException {
     List<String> schedules = List.of("constant", "step", "cosine", "one-cycle");
     double momentum = arguments.number("momentum", 0, 1);
@@ -70,18 +109,25 @@ final class TrainSettings {
         arguments.number("lr-gamma", 0, Double.POSITIVE_INFINITY),
         new WeightDecay(
             arguments.number("weight-decay", 0, Double.POSITIVE_INFINITY),
-            arguments.isSet("decay-all")));
+            arguments.isSet("decay-all")),
+        arguments.number("ema", 0, 1));
   }
 
   private String upper(String name, List<String> choices) throws UsageException {
     return arguments.choice(name, choices).toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /** The head without a warm-up of its margin, which is known in steps only with the data. */
+  /**
+   * The head without what is known only with the data: the automatic scale, and the warm-up of the
+   * margin in steps.
+   */
   MarginHead head() throws UsageException {
     try {
       MarginHead head = MarginHead.of(HeadKind.named(arguments.text("head")));
-      if (arguments.find("scale").isPresent() && (head.kind().hasScale() || given("scale"))) {
+      if (isAutoScale()) {
+        requireScale(head.kind());
+      } else if (arguments.find("scale").isPresent()
+          && (head.kind().hasScale() || given("scale"))) {
         head = head.withScale(arguments.number("scale", 0, Double.POSITIVE_INFINITY));
       }
       if (arguments.find("margin").isPresent() && (head.margin() > 0 || given("margin"))) {
@@ -89,10 +135,27 @@ final class TrainSettings {
       }
       return head.withEasyMargin(arguments.isSet("easy-margin"))
           .withSubcenters(arguments.positive("subcenters"))
-          .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY));
+          .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
+          .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  private boolean isAutoScale() {
+    return arguments.find("scale").equals(Optional.of(AUTO));
+  }
+
+  private void requireScale(HeadKind kind) throws UsageException {
+    if (!kind.hasScale() && given("scale")) {
+      throw new UsageException(
+          "--scale auto does not go with %s, which has none".formatted(kind.label()));
+    }
+  }
+
+  private MarginHead scaled(MarginHead head, int classes) {
+    boolean auto = isAutoScale() && head.kind().hasScale();
+    return auto ? head.withScale(MarginHead.scaleBound(classes, WANTED_PROBABILITY)) : head;
   }
 
   private boolean given(String name) {
@@ -101,7 +164,7 @@ final class TrainSettings {
 
   /** Epochs over which the margin grows. */
   private double warmupEpochs(MarginHead head, int epochs) throws UsageException {
-    boolean auto = arguments.text("margin-warmup").equals("auto");
+    boolean auto = arguments.text("margin-warmup").equals(AUTO);
     if (auto) {
       return head.kind().hasMarginWarmup() ? WARMUP_PART * epochs : 0;
     }
@@ -146,7 +209,8 @@ final class TrainSettings {
     long warmupSteps = Math.round(warmupEpochs(head(), options.epochs()) * stepsPerEpoch);
     return new ModelDescription(
         network(images.channels(), images.height()),
-        head().withMarginWarmupSteps(Math.toIntExact(warmupSteps)),
+        scaled(head(), images.labelMap().size())
+            .withMarginWarmupSteps(Math.toIntExact(warmupSteps)),
         images.labelMap(),
         normalizationName().equals("original")
             ? Normalization.ORIGINAL_CIFAR10

@@ -70,14 +70,20 @@ record TrainingRun(
     boolean original = options.preset().equals(Presets.ORIGINAL);
     EpochEvaluator evaluator =
         new EpochEvaluator(
-            model, options.evaluationBatchSize(), data.test(), data.validation(), original);
+            model,
+            options.evaluationBatchSize(),
+            data.test(),
+            data.validation(),
+            options.testEveryEpoch(),
+            original);
     try (trainer;
         TerminationSignals signals = TerminationSignals.install();
         ReadableReporter readable = new ReadableReporter(console)) {
-      TrainingListener listener = original ? new OriginalReporter(console) : readable;
+      TrainingListener shown = original ? new OriginalReporter(console) : readable;
+      StartWatch watch = new StartWatch(shown, model.labels().size(), options.epochs(), console);
       TrainResult result =
-          trainer.train(folder, outputs.plan(folder), evaluator, listener, signals::stopRequested);
-      record.finish(results(result));
+          trainer.train(folder, outputs.plan(folder), evaluator, watch, signals::stopRequested);
+      record.finish(results(result, watch));
       if (!result.finished()) {
         console.note(
             "stopped after a request; go on with --resume and last.ckpt in its checkpoints");
@@ -117,16 +123,21 @@ record TrainingRun(
             options.epochs());
   }
 
-  private static ObjectNode results(TrainResult result) {
+  private static ObjectNode results(TrainResult result, StartWatch watch) {
     ObjectNode json = JSON.createObjectNode();
     json.put("finished", result.finished()).put("epochs", result.epochs());
+    watch.warning().ifPresent(warning -> json.put("warning", warning));
     EpochScores scores = result.last();
     if (scores != null) {
-      json.put("testAccuracy", scores.testAccuracy());
-      if (!Double.isNaN(scores.validationAccuracy())) {
-        json.put("validationAccuracy", scores.validationAccuracy());
-      }
+      putKnown(json, "testAccuracy", scores.testAccuracy());
+      putKnown(json, "validationAccuracy", scores.validationAccuracy());
     }
     return json;
+  }
+
+  private static void putKnown(ObjectNode json, String name, double value) {
+    if (!Double.isNaN(value)) {
+      json.put(name, value);
+    }
   }
 }

@@ -19,6 +19,7 @@ public final class EpochBatches {
   private final long seed;
   private final boolean shuffle;
   private final boolean dropLast;
+  private final Resize resize;
   private final int threads;
 
   /**
@@ -46,6 +47,7 @@ public final class EpochBatches {
         seed,
         shuffle,
         dropLast,
+        Resize.none(images.shape()),
         1);
     check();
   }
@@ -58,6 +60,7 @@ public final class EpochBatches {
       long seed,
       boolean shuffle,
       boolean dropLast,
+      Resize resize,
       int threads) {
     this.images = images;
     this.batchSize = batchSize;
@@ -66,6 +69,7 @@ public final class EpochBatches {
     this.seed = seed;
     this.shuffle = shuffle;
     this.dropLast = dropLast;
+    this.resize = resize;
     this.threads = threads;
   }
 
@@ -98,7 +102,19 @@ public final class EpochBatches {
       throw new IllegalArgumentException("thread count " + count + " is not at least 1");
     }
     return new EpochBatches(
-        images, batchSize, augmentation, transform, seed, shuffle, dropLast, count);
+        images, batchSize, augmentation, transform, seed, shuffle, dropLast, resize, count);
+  }
+
+  /**
+   * The same batches with the images resized after the crop.
+   *
+   * @param side height and width in pixels
+   * @throws IllegalArgumentException if the images are not square
+   */
+  public EpochBatches withSize(int side) {
+    Resize other = Resize.to(side, images.shape());
+    return new EpochBatches(
+        images, batchSize, augmentation, transform, seed, shuffle, dropLast, other, threads);
   }
 
   /** Images in the set. */
@@ -142,20 +158,21 @@ public final class EpochBatches {
 
   private Batch batch(int epoch, int number, int[] order) {
     int from = number * batchSize;
-    int size = Math.min(batchSize, order.length - from);
-    int[] indices = Arrays.copyOfRange(order, from, from + size);
-    int values = images.shape().values();
-    float[] pixels = new float[size * values];
-    int[] labels = new int[size];
-    byte[] planes = new byte[values];
-    for (int i = 0; i < size; i++) {
+    int count = Math.min(batchSize, order.length - from);
+    int[] indices = Arrays.copyOfRange(order, from, from + count);
+    float[] pixels = new float[count * resize.values()];
+    int[] labels = new int[count];
+    byte[] planes = new byte[images.shape().values()];
+    float[] crop = new float[planes.length];
+    for (int i = 0; i < count; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the batches were closed");
       }
       images.pixels(indices[i], planes, 0);
       labels[i] = images.label(indices[i]);
-      transform.write(planes, augmentation.crop(seed, epoch, indices[i]), pixels, i * values);
+      transform.write(planes, augmentation.crop(seed, epoch, indices[i]), crop, 0);
+      resize.write(crop, pixels, i * resize.values());
     }
-    return new Batch(pixels, labels, indices, size);
+    return new Batch(pixels, labels, indices, count);
   }
 }

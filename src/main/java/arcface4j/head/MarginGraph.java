@@ -45,7 +45,9 @@ import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
  * <p><b>cos(m theta)</b> is the Chebyshev polynomial T_m(cos(theta)), again without an angle; the
  * sector k is the number of j in 1..m-1 with cos(theta) <= cos(j pi / m).
  *
- * <p><b>Loss.</b> Cross entropy, summed over the batch because DL4J divides by its rows. The focal
+ * <p><b>Loss.</b> Cross entropy, summed over the batch because DL4J divides by its rows. With label
+ * smoothing e the target is (1 - e) one-hot + e / C, so a row's loss is log sum_j exp(z_j) - (1 -
+ * e) z_y - e / C sum_j z_j over the logits z that carry the margin, PyTorch's definition. The focal
  * loss acts on the batch's mean: (1 - exp(-ce))^gamma ce, times the rows for the same reason.
  *
  * <p><b>Finite gradients.</b> sin(theta) has an infinite slope at theta = 0 and pi, so its cosine
@@ -246,7 +248,7 @@ final class MarginGraph {
     // loss; logSoftmax takes the logarithm of a probability that is 0 in float from e^-104 on.
     SDVariable shifted = logits.sub(constant(logits.max(true, 1)));
     SDVariable logSums = graph.math().log(graph.math().exp(shifted).sum(1)); // [N]
-    SDVariable total = logSums.sum().sub(labels.mul(shifted).sum());
+    SDVariable total = logSums.sum().sub(target(labels).mul(shifted).sum());
     if (head.focalGamma() == 0) {
       return total;
     }
@@ -255,6 +257,12 @@ final class MarginGraph {
     // Powers below 1 have an infinite slope at 0.
     SDVariable focus = graph.math().clipByValue(missed, SMALLEST_FOCUS, 1.0);
     return total.mul(graph.math().pow(focus, head.focalGamma()));
+  }
+
+  /** [N, C], each row sums to 1. */
+  private SDVariable target(SDVariable labels) {
+    double smoothing = head.labelSmoothing();
+    return smoothing == 0 ? labels : labels.mul(1 - smoothing).add(smoothing / classes);
   }
 
   private SDVariable step(String name) {

@@ -10,6 +10,7 @@ package arcface4j.head;
  * @param easyMargin ArcFace only: the margin acts only while cos(theta) > 0
  * @param subcenters K, centres of a class, the nearest of which counts; 1 is the usual head
  * @param focalGamma exponent of the focal loss over the batch's mean cross entropy; 0 is none
+ * @param labelSmoothing share of the target that is spread evenly over all classes; 0 is none
  * @param marginWarmupSteps training steps over which the margin grows from 0 to m; 0 is none
  */
 public record MarginHead(
@@ -19,6 +20,7 @@ public record MarginHead(
     boolean easyMargin,
     int subcenters,
     double focalGamma,
+    double labelSmoothing,
     int marginWarmupSteps) {
 
   private static final int LARGEST_MULTIPLIER = 5;
@@ -42,6 +44,12 @@ public record MarginHead(
     require(
         focalGamma >= 0 && Double.isFinite(focalGamma),
         "focal gamma " + focalGamma + " is not a finite number of 0 or more");
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing " + labelSmoothing + " is not in [0, 1); 0.1 is usual");
+    require(
+        labelSmoothing == 0 || focalGamma == 0,
+        "label smoothing does not go with the focal loss, which wants one label a row");
     require(
         marginWarmupSteps >= 0, "margin warm-up of " + marginWarmupSteps + " steps is negative");
     require(
@@ -89,33 +97,55 @@ public record MarginHead(
 
   /** A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up. */
   public static MarginHead of(HeadKind kind) {
-    return new MarginHead(kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0);
+    return new MarginHead(kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0.0, 0);
   }
 
   public MarginHead withScale(double value) {
     return new MarginHead(
-        kind, value, margin, easyMargin, subcenters, focalGamma, marginWarmupSteps);
+        kind, value, margin, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
   }
 
   public MarginHead withMargin(double value) {
     return new MarginHead(
-        kind, scale, value, easyMargin, subcenters, focalGamma, marginWarmupSteps);
+        kind, scale, value, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
   }
 
   public MarginHead withEasyMargin(boolean value) {
-    return new MarginHead(kind, scale, margin, value, subcenters, focalGamma, marginWarmupSteps);
+    return new MarginHead(
+        kind, scale, margin, value, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
   }
 
   public MarginHead withSubcenters(int value) {
-    return new MarginHead(kind, scale, margin, easyMargin, value, focalGamma, marginWarmupSteps);
+    return new MarginHead(
+        kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmupSteps);
   }
 
   public MarginHead withFocalGamma(double value) {
-    return new MarginHead(kind, scale, margin, easyMargin, subcenters, value, marginWarmupSteps);
+    return new MarginHead(
+        kind, scale, margin, easyMargin, subcenters, value, labelSmoothing, marginWarmupSteps);
+  }
+
+  public MarginHead withLabelSmoothing(double value) {
+    return new MarginHead(
+        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmupSteps);
   }
 
   public MarginHead withMarginWarmupSteps(int value) {
-    return new MarginHead(kind, scale, margin, easyMargin, subcenters, focalGamma, value);
+    return new MarginHead(
+        kind, scale, margin, easyMargin, subcenters, focalGamma, labelSmoothing, value);
+  }
+
+  /**
+   * The smallest scale at which a feature on its class's centre, with the other centres evenly
+   * apart, can reach the probability P of its class: CosFace's bound (arXiv:1801.09414, eq. 6), s =
+   * (C - 1) / C ln((C - 1) P / (1 - P)).
+   *
+   * @param classes C, 2 or more
+   * @param probability P, between 1 / C and 1
+   */
+  public static double scaleBound(int classes, double probability) {
+    double odds = (classes - 1) * probability / (1 - probability);
+    return (classes - 1.0) / classes * Math.log(odds);
   }
 
   /** How many parameters it has over D features and C classes; a double, since none overflows. */

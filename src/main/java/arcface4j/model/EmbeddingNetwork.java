@@ -30,23 +30,25 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final StepClock clock = new StepClock();
   private final Kernels kernels;
 
-  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
+  private EmbeddingNetwork(
+      ResNetSpec spec, int classes, ComputationGraph graph, NormOptions norms, Compute compute) {
     this.spec = spec;
     this.classes = classes;
     this.graph = graph;
     this.parameters = new NamedParameters(graph, this::parametersChanged);
     this.compute = compute;
-    this.kernels = kernels();
+    this.kernels = kernels(norms);
   }
 
-  private Kernels kernels() {
+  private Kernels kernels(NormOptions norms) {
     return compute.onednn().isPresent()
         ? new OnednnKernels(
-            compute.onednn().get(), compute.precision(), spec, graph, parameters, clock)
+            compute.onednn().get(), compute.precision(), spec, graph, norms, parameters, clock)
         : new GraphKernels(graph, ResNetWriter.featuresName(spec));
   }
 
-  private void parametersChanged() {
+  /** Somebody wrote to the graph's parameters. */
+  void parametersChanged() {
     kernels.parametersChanged();
   }
 
@@ -58,9 +60,23 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @param classes K
    * @param updater what turns a gradient into a step
    * @param decay added to the gradient before the updater sees it
+   * @param norms the batch norms in training
    * @param compute who computes the layers
    * @param seed of the weights: the same seed gives the same weights
    */
+  public static EmbeddingNetwork create(
+      ResNetSpec spec,
+      MarginHead head,
+      int classes,
+      IUpdater updater,
+      WeightDecay decay,
+      NormOptions norms,
+      Compute compute,
+      long seed) {
+    return create(spec, head, classes, updater, decay, norms, compute, DataType.FLOAT, seed);
+  }
+
+  /** With PyTorch's batch norms. */
   public static EmbeddingNetwork create(
       ResNetSpec spec,
       MarginHead head,
@@ -81,12 +97,30 @@ public final class EmbeddingNetwork implements AutoCloseable {
       Compute compute,
       DataType type,
       long seed) {
+    return create(spec, head, classes, updater, decay, NormOptions.DEFAULT, compute, type, seed);
+  }
+
+  static EmbeddingNetwork create(
+      ResNetSpec spec,
+      MarginHead head,
+      int classes,
+      IUpdater updater,
+      WeightDecay decay,
+      NormOptions norms,
+      Compute compute,
+      DataType type,
+      long seed) {
     MarginOutputLayer output = new MarginOutputLayer(head, spec.embeddingWidth(), classes);
     ComputationGraph graph =
-        new ComputationGraph(ResNetGraph.configure(spec, output, updater, decay, type, seed));
+        new ComputationGraph(
+            ResNetGraph.configure(spec, output, updater, decay, norms, type, seed));
     graph.init();
     graph.initGradientsView();
-    return new EmbeddingNetwork(spec, classes, graph, compute);
+    EmbeddingNetwork network = new EmbeddingNetwork(spec, classes, graph, norms, compute);
+    if (norms.zeroResidual()) {
+      network.parameters.zero(ResNetWriter::isLastScale);
+    }
+    return network;
   }
 
   public ResNetSpec spec() {
@@ -205,6 +239,38 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
   }
 
+  /**
+   * The same, of each image and its mirror image where that is asked for: the mean of the two
+   * features, and the logits of the mean.
+   */
+  public Embeddings embed(float[] images, int size, boolean withMirrored) {
+    if (!withMirrored) {
+      return embed(images, size);
+    }
+    INDArray batch = batch(images, size);
+    INDArray mirrored = batch(mirrored(images, (int) batch.size(3)), size);
+    INDArray features = kernels.features(batch).add(kernels.features(mirrored)).divi(2);
+    INDArray logits = marginFreeLogits(features);
+    return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
+  }
+
+  /** Each line of [N, C, H, W] turned round. */
+  private static float[] mirrored(float[] images, int width) {
+    float[] mirrored = new float[images.length];
+    for (int at = 0; at < images.length; at++) {
+      int column = at % width;
+      mirrored[at] = images[at - column + width - 1 - column];
+    }
+    return mirrored;
+  }
+
+  private INDArray rows(float[] features) {
+    int width = spec.embeddingWidth();
+    return Nd4j.createFromArray(features)
+        .castTo(dataType())
+        .reshape('c', features.length / width, width);
+  }
+
   private INDArray marginFreeLogits(INDArray features) {
     MarginLayer head = head();
     head.setInput(features, LayerWorkspaceMgr.noWorkspaces());
@@ -222,12 +288,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @return [N, K]
    */
   public float[] marginLogits(float[] features, int[] labels) {
-    INDArray rows =
-        Nd4j.createFromArray(features)
-            .castTo(dataType())
-            .reshape('c', labels.length, spec.embeddingWidth());
     INDArray oneHot = Classes.oneHot(labels, classes, dataType());
-    return floats(head().marginLogits(rows, oneHot, step()));
+    return floats(head().marginLogits(rows(features), oneHot, step()));
   }
 
   /** The optimiser's buffers as one flat array, in the order of the parameters, if it has any. */

@@ -32,12 +32,10 @@ final class OnednnKernels implements Kernels {
   private static final String WORKSPACE = "ARCFACE4J_HEAD";
   private static final WorkspaceConfiguration GROWING = WorkspaceConfiguration.builder().build();
 
-  /** 1 - decay of {@link arcface4j.model.layer.BatchNorm}. */
-  private static final float MOMENTUM = 0.1f;
-
   private final Onednn onednn;
   private final ResNetSpec spec;
   private final ComputationGraph graph;
+  private final float normMomentum;
   private final ProgramOptions options;
   private final FlatMemory parameters;
   private final FlatMemory gradients;
@@ -54,11 +52,13 @@ final class OnednnKernels implements Kernels {
       Precision precision,
       ResNetSpec spec,
       ComputationGraph graph,
+      NormOptions norms,
       NamedParameters names,
       StepClock clock) {
     this.onednn = onednn;
     this.spec = spec;
     this.graph = graph;
+    this.normMomentum = (float) norms.momentum();
     this.options = ProgramOptions.of(precision);
     this.clock = clock;
     this.parameters = new FlatMemory(names, graph.params());
@@ -134,7 +134,7 @@ final class OnednnKernels implements Kernels {
     FloatBuffer running = parameters.elements(name);
     FloatBuffer change = gradients.elements(name);
     for (int c = 0; c < batch.length; c++) {
-      change.put(c, MOMENTUM * (running.get(c) - batch[c]));
+      change.put(c, normMomentum * (running.get(c) - batch[c]));
     }
   }
 

@@ -25,10 +25,12 @@ final class ResNetGraph extends ResNetWriter {
 
   private final GraphBuilder graph;
   private final WeightDecay decay;
+  private final NormOptions norms;
 
-  private ResNetGraph(GraphBuilder graph, WeightDecay decay) {
+  private ResNetGraph(GraphBuilder graph, WeightDecay decay, NormOptions norms) {
     this.graph = graph;
     this.decay = decay;
+    this.norms = norms;
   }
 
   /**
@@ -37,7 +39,13 @@ final class ResNetGraph extends ResNetWriter {
    * @param head the output layer, which takes [N, D]
    */
   static ComputationGraphConfiguration configure(
-      ResNetSpec spec, Layer head, IUpdater updater, WeightDecay decay, DataType type, long seed) {
+      ResNetSpec spec,
+      Layer head,
+      IUpdater updater,
+      WeightDecay decay,
+      NormOptions norms,
+      DataType type,
+      long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -53,7 +61,7 @@ final class ResNetGraph extends ResNetWriter {
             .addInputs(IMAGES)
             .setInputTypes(
                 InputType.convolutional(spec.imageSize(), spec.imageSize(), spec.channels()));
-    new ResNetGraph(graph, decay).write(spec);
+    new ResNetGraph(graph, decay, norms).write(spec);
     return graph.addLayer(HEAD, head, featuresName(spec)).setOutputs(HEAD).build();
   }
 
@@ -65,7 +73,7 @@ final class ResNetGraph extends ResNetWriter {
 
   @Override
   String norm(String name, String input) {
-    graph.addLayer(name, BatchNorm.withDecay(decay.ofNormsAndBiases()), input);
+    graph.addLayer(name, BatchNorm.of(decay.ofNormsAndBiases(), norms.momentum()), input);
     return name;
   }
 

@@ -1,12 +1,12 @@
 package arcface4j.train;
 
+import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -34,6 +35,10 @@ public final class Checkpoint {
   private static final String PARAMETERS = "parameters/";
   private static final String HEAD = "head.";
   private static final String MOMENTUM = "optimizer/momentum";
+
+  /** The weights themselves, where {@link #PARAMETERS} are their moving average. */
+  private static final String WEIGHTS = "optimizer/weights";
+
   private static final String LABELS = "epoch/labels";
   private static final String WITH_MARGIN = "epoch/predicted_with_margin";
   private static final String MARGIN_FREE = "epoch/predicted_margin_free";
@@ -42,7 +47,6 @@ public final class Checkpoint {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .injectableValues(new InjectableValues.Std().addValue(DataSource.ALL_CLASSES, ""))
           .build();
 
   private final CheckpointFile file;
@@ -64,7 +68,11 @@ public final class Checkpoint {
     this.progress = progress;
   }
 
-  /** Writes the state of a run whole or not at all. */
+  /**
+   * Writes the state of a run whole or not at all.
+   *
+   * @param weights what training goes on with where the network has the moving average; else empty
+   */
   static void save(
       Path target,
       ModelDescription model,
@@ -72,6 +80,7 @@ public final class Checkpoint {
       DataFingerprint data,
       Progress progress,
       EmbeddingNetwork network,
+      Optional<float[]> weights,
       EpochTotals totals)
       throws CheckpointException {
     ObjectNode content = JSON.createObjectNode();
@@ -84,6 +93,7 @@ public final class Checkpoint {
       arrays.put(PARAMETERS + name, network.parameters().get(name));
     }
     network.updaterState().ifPresent(state -> arrays.put(MOMENTUM, state));
+    weights.ifPresent(values -> arrays.put(WEIGHTS, NpyArray.of(values, values.length)));
     arrays.put(LABELS, array(totals.labels()));
     arrays.put(WITH_MARGIN, array(totals.predictedWithMargin()));
     arrays.put(MARGIN_FREE, array(totals.predictedMarginFree()));
@@ -101,13 +111,14 @@ public final class Checkpoint {
    */
   public static Checkpoint load(Path path) throws CheckpointException {
     CheckpointFile file = CheckpointFile.read(path);
+    JsonNode content = EarlierRelease.completed(file.content());
     Checkpoint checkpoint =
         new Checkpoint(
             file,
-            part(file, "model", ModelDescription.class),
-            part(file, "options", TrainOptions.class),
-            part(file, "data", DataFingerprint.class),
-            part(file, "progress", Progress.class));
+            part(path, content, "model", ModelDescription.class),
+            part(path, content, "options", TrainOptions.class),
+            part(path, content, "data", DataFingerprint.class),
+            part(path, content, "progress", Progress.class));
     checkpoint.requireItsNetwork();
     return checkpoint;
   }
@@ -127,18 +138,17 @@ public final class Checkpoint {
     }
   }
 
-  private static <T> T part(CheckpointFile file, String name, Class<T> type)
+  private static <T> T part(Path file, JsonNode content, String name, Class<T> type)
       throws CheckpointException {
     try {
-      JsonNode tree = file.content().path(name);
-      T part = JSON.treeToValue(tree, type);
+      T part = JSON.treeToValue(content.path(name), type);
       if (part != null) {
         return part;
       }
     } catch (JsonProcessingException e) {
-      throw new CheckpointException(file.file(), name + ": " + e.getOriginalMessage(), e);
+      throw new CheckpointException(file, name + ": " + e.getOriginalMessage(), e);
     }
-    throw new CheckpointException(file.file(), "it has no part '" + name + "'");
+    throw new CheckpointException(file, "it has no part '" + name + "'");
   }
 
   public ModelDescription model() {
@@ -214,6 +224,7 @@ public final class Checkpoint {
             model.labels().size(),
             new NoOp(),
             options.optimizer().decay(),
+            options.norms(),
             compute,
             options.seed());
     restoreParameters(network);
@@ -228,6 +239,18 @@ public final class Checkpoint {
       network.setUpdaterState(file.array(MOMENTUM, ElementType.FLOAT, length));
     }
     network.setStep(progress.step());
+  }
+
+  /**
+   * Gives a restored network its own weights back, and the average to their average.
+   *
+   * @param average of the network
+   */
+  void restoreWeights(EmbeddingNetwork network, AveragedWeights average)
+      throws CheckpointException {
+    int length = Math.toIntExact(network.graph().numParams());
+    average.setOthers(file.array(WEIGHTS, ElementType.FLOAT, length).floats());
+    average.exchange();
   }
 
   private void restoreParameters(EmbeddingNetwork network) throws CheckpointException {

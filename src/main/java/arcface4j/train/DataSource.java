@@ -1,8 +1,5 @@
 package arcface4j.train;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
-import com.fasterxml.jackson.annotation.OptBoolean;
-
 /**
  * Where images come from.
  *
@@ -14,7 +11,7 @@ import com.fasterxml.jackson.annotation.OptBoolean;
  * @param shapes for {@code shapes}: how many are drawn
  * @param seed of a split and of the shapes
  * @param classes the classes that are kept, as names, numbers from 0 and ranges such as {@code
- *     0-7,cat}; empty for all, as in checkpoints from before there was a choice
+ *     0-7,cat}; empty for all
  */
 public record DataSource(
     String dataset,
@@ -24,10 +21,7 @@ public record DataSource(
     boolean skipBroken,
     ShapesSize shapes,
     long seed,
-    @JacksonInject(value = DataSource.ALL_CLASSES, useInput = OptBoolean.TRUE) String classes) {
-
-  /** Names the value that stands in where a checkpoint does not name the classes. */
-  static final String ALL_CLASSES = "all classes";
+    String classes) {
 
   /**
    * How much of the drawn data set there is.

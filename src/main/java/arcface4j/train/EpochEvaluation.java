@@ -4,5 +4,11 @@ import arcface4j.model.EmbeddingNetwork;
 
 /** Measures the network after an epoch; comes from outside, because training knows no measures. */
 public interface EpochEvaluation {
-  EpochScores evaluate(EmbeddingNetwork network);
+
+  /**
+   * Measures.
+   *
+   * @param lastEpoch whether this was the run's last epoch
+   */
+  EpochScores evaluate(EmbeddingNetwork network, boolean lastEpoch);
 }

@@ -3,7 +3,7 @@ package arcface4j.train;
 /**
  * What an epoch is measured by.
  *
- * @param testAccuracy margin-free, on the test set
+ * @param testAccuracy margin-free, on the test set; NaN where it was left alone
  * @param validationAccuracy margin-free, on the images held out of the training set; NaN if there
  *     are none
  * @param original what the original program would print, or null where it is not asked for

@@ -15,8 +15,10 @@ import java.util.function.IntConsumer;
  * @param network what runs
  * @param normalization as in training
  * @param batchSize images at a time
+ * @param withMirrored as {@link EmbeddingNetwork#embed(float[], int, boolean)}
  */
-public record Inference(EmbeddingNetwork network, Normalization normalization, int batchSize) {
+public record Inference(
+    EmbeddingNetwork network, Normalization normalization, int batchSize, boolean withMirrored) {
 
   /**
    * Embeds every image of a set, reading ahead while it computes.
@@ -37,7 +39,7 @@ public record Inference(EmbeddingNetwork network, Normalization normalization, i
         EpochBatches.inOrder(images, batchSize, normalization).open(0, 0)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        Embeddings embeddings = network.embed(batch.images(), batch.size());
+        Embeddings embeddings = network.embed(batch.images(), batch.size(), withMirrored);
         System.arraycopy(embeddings.features(), 0, features, done * width, batch.size() * width);
         System.arraycopy(embeddings.predictions(), 0, predictions, done, batch.size());
         done += batch.size();

@@ -12,6 +12,8 @@ import arcface4j.model.WeightDecay;
  * @param stepEpochs for {@link RateSchedule#STEP}: epochs between two changes
  * @param stepGamma for {@link RateSchedule#STEP}: factor of one change
  * @param decay of the weights
+ * @param averagingDecay of the moving average that is evaluated and saved in place of the weights;
+ *     0 for none
  */
 public record OptimizerOptions(
     RateSchedule schedule,
@@ -20,7 +22,8 @@ public record OptimizerOptions(
     boolean nesterov,
     int stepEpochs,
     double stepGamma,
-    WeightDecay decay) {
+    WeightDecay decay,
+    double averagingDecay) {
 
   /** The shapes a rate can have over a run. */
   public enum RateSchedule {

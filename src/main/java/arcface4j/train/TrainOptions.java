@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.model.NormOptions;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,11 @@ import java.util.Objects;
  * @param modelName such as {@code resnet18}; for names of files
  * @param data the images
  * @param optimizer the steps
+ * @param norms the batch norms
  * @param epochs passes over the training set in all
  * @param batchSize images in a training batch
  * @param evaluationBatchSize images in a batch where nothing is learned
+ * @param testEveryEpoch whether the test images are looked at after every epoch, not only the last
  * @param seed of everything random
  */
 public record TrainOptions(
@@ -20,9 +23,11 @@ public record TrainOptions(
     String modelName,
     DataOptions data,
     OptimizerOptions optimizer,
+    NormOptions norms,
     int epochs,
     int batchSize,
     int evaluationBatchSize,
+    boolean testEveryEpoch,
     long seed) {
 
   /**
@@ -33,6 +38,7 @@ public record TrainOptions(
   public TrainOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(norms, "norms");
     if (epochs < 1 || batchSize < 1 || evaluationBatchSize < 1) {
       throw new IllegalArgumentException(
           "%d epochs, batches of %d, evaluated in batches of %d; each must be 1 or more"
@@ -42,14 +48,26 @@ public record TrainOptions(
 
   /** The same run with another number of epochs. */
   public TrainOptions withEpochs(int number) {
-    return new TrainOptions(
-        preset, modelName, data, optimizer, number, batchSize, evaluationBatchSize, seed);
+    return with(data, number);
   }
 
   /** The same run with its images from another place. */
   public TrainOptions withSource(DataSource source) {
-    DataOptions moved = new DataOptions(source, data.validation(), data.augmentation());
+    return with(
+        new DataOptions(source, data.validation(), data.augmentation(), data.sizes()), epochs);
+  }
+
+  private TrainOptions with(DataOptions otherData, int otherEpochs) {
     return new TrainOptions(
-        preset, modelName, moved, optimizer, epochs, batchSize, evaluationBatchSize, seed);
+        preset,
+        modelName,
+        otherData,
+        optimizer,
+        norms,
+        otherEpochs,
+        batchSize,
+        evaluationBatchSize,
+        testEveryEpoch,
+        seed);
   }
 }

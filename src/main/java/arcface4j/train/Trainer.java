@@ -5,6 +5,7 @@ import arcface4j.data.BatchStream;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
 import arcface4j.head.BatchOutcome;
+import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -41,6 +43,7 @@ public final class Trainer implements AutoCloseable {
   private final EmbeddingNetwork network;
   private final DataFingerprint data;
   private final EpochBatches batches;
+  private final Optional<AveragedWeights> average;
   private int epoch; // completed
   private double best = Double.NaN; // as CheckpointKeeper has it
   private EpochTotals totals;
@@ -56,6 +59,8 @@ public final class Trainer implements AutoCloseable {
     this.network = network;
     this.data = data;
     this.batches = batches;
+    double decay = options.optimizer().averagingDecay();
+    this.average = decay == 0 ? Optional.empty() : Optional.of(new AveragedWeights(network, decay));
     this.totals = new EpochTotals();
   }
 
@@ -92,6 +97,9 @@ public final class Trainer implements AutoCloseable {
     EmbeddingNetwork network = network(model, options, compute, batches);
     checkpoint.restore(network);
     Trainer trainer = new Trainer(model, options, network, DataFingerprint.of(images), batches);
+    if (trainer.average.isPresent()) {
+      checkpoint.restoreWeights(network, trainer.average.get());
+    }
     trainer.epoch = progress.epoch();
     trainer.best = progress.best() == null ? Double.NaN : progress.best();
     trainer.totals = checkpoint.totals();
@@ -123,6 +131,7 @@ public final class Trainer implements AutoCloseable {
         model.labels().size(),
         updater(options, batches),
         options.optimizer().decay(),
+        options.norms(),
         compute,
         options.seed());
   }
@@ -178,7 +187,7 @@ public final class Trainer implements AutoCloseable {
           return new TrainResult(false, epoch, last);
         }
         double trainSeconds = seconds(start);
-        last = evaluation.evaluate(network);
+        last = evaluate(evaluation);
         EpochReport report =
             new EpochReport(epoch + 1, totals, last, seconds(start), rateOfFirstStep());
         listener.epochDone(report);
@@ -191,10 +200,12 @@ public final class Trainer implements AutoCloseable {
 
   /** Returns whether the epoch was finished; otherwise a stop was asked for. */
   private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested) {
-    try (BatchStream<Batch> stream = batches.open(epoch, totals.batches())) {
+    int size = options.data().sizes().at(epoch, options.epochs(), model.network().imageSize());
+    try (BatchStream<Batch> stream = batches.withSize(size).open(epoch, totals.batches())) {
       while (stream.hasNext()) {
         Batch batch = stream.next();
         BatchOutcome outcome = network.train(batch.images(), batch.labels());
+        average.ifPresent(AveragedWeights::update);
         totals.add(batch.labels(), outcome);
         listener.stepDone(
             new StepReport(
@@ -210,6 +221,20 @@ public final class Trainer implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private EpochScores evaluate(EpochEvaluation evaluation) {
+    exchange();
+    try {
+      return evaluation.evaluate(network, epoch + 1 == options.epochs());
+    } finally {
+      exchange();
+    }
+  }
+
+  /** What is evaluated and saved is the average, if there is one. */
+  private void exchange() {
+    average.ifPresent(AveragedWeights::exchange);
   }
 
   /** Of the epoch that was just trained, also where it was resumed in its middle. */
@@ -236,7 +261,13 @@ public final class Trainer implements AutoCloseable {
             totals.lossSum(),
             totals.weightedLossSum(),
             Double.isNaN(best) ? null : best);
-    Checkpoint.save(file, model, options, data, progress, network, totals);
+    exchange();
+    try {
+      Optional<float[]> weights = average.map(AveragedWeights::others);
+      Checkpoint.save(file, model, options, data, progress, network, weights, totals);
+    } finally {
+      exchange();
+    }
   }
 
   /** A step can ruin the parameters although its own loss was finite. */
@@ -249,16 +280,19 @@ public final class Trainer implements AutoCloseable {
   }
 
   private List<Object> row(EpochReport report, double imagesPerSecond) {
-    double validation = report.scores().validationAccuracy();
     return Arrays.asList(
         network.step(),
         report.totals().meanLoss(),
         report.totals().accuracy(),
-        Double.isNaN(validation) ? null : validation,
-        report.scores().testAccuracy(),
+        known(report.scores().validationAccuracy()),
+        known(report.scores().testAccuracy()),
         report.learningRate(),
         String.format(Locale.ROOT, "%.3f", report.seconds()),
         String.format(Locale.ROOT, "%.1f", imagesPerSecond));
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
   private static double seconds(long start) {

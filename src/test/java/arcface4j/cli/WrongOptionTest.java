@@ -24,7 +24,7 @@ class WrongOptionTest {
           --epohcs 3              | unknown option --epohcs; did you mean --epochs?
           --zzzzzzzzzz            | unknown option --zzzzzzzzzz; --help lists all
           -e 3                    | unknown option -e
-          --preset smok           | preset smok is not one of smoke, original; did you mean smoke?
+          --preset smok           | preset smok is not one of smoke, original, fast, best; did you mean smoke?
           --margin 4.2            | margin 4.2 is not in [0, pi); it is in radians
           --margin -0.5           | --margin -0.5 is not a number of 0.0 or more
           --margin NaN            | --margin NaN is not a number
@@ -53,6 +53,14 @@ class WrongOptionTest {
           --easy-margin yes       | --easy-margin yes is not 0 or 1
           --easy-margin --head cosface  | easy margin is a branch of arcface; cosface has none
           --margin-warmup 2 --head normface | --margin-warmup does not go with normface
+          --ema 1                 | --ema 1 is not a number from 0.0 to below 1.0
+          --label-smoothing 1     | --label-smoothing 1 is not a number from 0.0 to below 1.0
+          --label-smoothing 0.1 --focal-gamma 2 | label smoothing does not go with the focal loss
+          --norm-momentum 0       | --norm-momentum 0.0 is not in (0, 1]; PyTorch's is 0.1
+          --zero-init-residual 2  | --zero-init-residual 2 is not 0 or 1
+          --sizes 16@0.4,64       | --sizes 16@0.4,64: the images have 32 pixels, and none is made larger
+          --sizes 4@0.4,32        | --sizes: image size 4 is too small; 8 or more needed
+          --scale auto --head softmax   | --scale auto does not go with softmax, which has none
           --normalization imagenet      | --normalization imagenet is not one of computed, original
           --checkpoint-name a/{}  | --checkpoint-name: 'a/{}' is not a name for a checkpoint file
           --checkpoint-name none  | the template 'none' has 0 places {}; it needs 1

@@ -57,6 +57,8 @@ class MarginGradientTest {
             Stream.of(arcFace.withEasyMargin(true).withSubcenters(2).withFocalGamma(0.5)),
             Stream.of(cosFace, cosFace.withMarginWarmupSteps(100)),
             Stream.of(cosFace.withSubcenters(2), cosFace.withFocalGamma(2)),
+            Stream.of(arcFace, cosFace, sphereFace, normFace)
+                .map(head -> head.withLabelSmoothing(0.2)),
             IntStream.rangeClosed(1, 5).mapToObj(sphereFace::withMargin),
             Stream.of(sphereFace.withSubcenters(2), sphereFace.withFocalGamma(1)),
             Stream.of(normFace, normFace.withSubcenters(3), normFace.withFocalGamma(2)))
@@ -65,7 +67,7 @@ class MarginGradientTest {
 
   private static Stream<MarginHead> softmaxHeads() {
     MarginHead softmax = MarginHead.of(HeadKind.SOFTMAX);
-    return Stream.of(softmax, softmax.withFocalGamma(2));
+    return Stream.of(softmax, softmax.withFocalGamma(2), softmax.withLabelSmoothing(0.3));
   }
 
   @Tag("slow")

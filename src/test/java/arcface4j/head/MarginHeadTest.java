@@ -23,9 +23,9 @@ class MarginHeadTest {
 
   @Test
   void textbookValuesAreThoseOfThePapers() {
-    assertEquals(new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0), ARCFACE);
-    assertEquals(new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0), COSFACE);
-    assertEquals(new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0), SPHEREFACE);
+    assertEquals(new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, 0), ARCFACE);
+    assertEquals(new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, 0), COSFACE);
+    assertEquals(new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, 0), SPHEREFACE);
   }
 
   static Stream<Arguments> mistakes() {
@@ -46,6 +46,11 @@ class MarginHeadTest {
         mistake(() -> ARCFACE.withSubcenters(0), "subcenters 0 is not 1 or more"),
         mistake(() -> SOFTMAX.withSubcenters(3), "subcenters 3 needs a head of cosines"),
         mistake(() -> ARCFACE.withFocalGamma(-1), "focal gamma -1.0 is not a finite number of 0"),
+        mistake(() -> ARCFACE.withLabelSmoothing(1), "label smoothing 1.0 is not in [0, 1); 0.1"),
+        mistake(() -> ARCFACE.withLabelSmoothing(-0.1), "label smoothing -0.1 is not in [0, 1)"),
+        mistake(
+            () -> ARCFACE.withFocalGamma(2).withLabelSmoothing(0.1),
+            "label smoothing does not go with the focal loss"),
         mistake(() -> ARCFACE.withMarginWarmupSteps(-5), "margin warm-up of -5 steps is negative"),
         mistake(() -> SPHEREFACE.withMarginWarmupSteps(5), "margin warm-up goes with arcface and"),
         mistake(() -> HeadKind.named("arc"), "head 'arc' is not one of arcface, cosface, sphere"));
@@ -75,6 +80,21 @@ class MarginHeadTest {
     MarginHead head = MarginHead.of(kind).withFocalGamma(1.5);
     ObjectMapper json = new ObjectMapper();
     assertEquals(head, json.readValue(json.writeValueAsString(head), MarginHead.class));
+  }
+
+  /** At the bound, P = exp(s) / (exp(s) + (C - 1) exp(-s / (C - 1))), the paper's eq. 5. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 1000})
+  void theScaleBoundGivesItsProbability(int classes) {
+    double scale = MarginHead.scaleBound(classes, 0.9999);
+    double others = (classes - 1) * Math.exp(-scale / (classes - 1));
+    assertEquals(0.9999, Math.exp(scale) / (Math.exp(scale) + others), 1e-12);
+  }
+
+  @Test
+  void forTenClassesTheScaleBoundIsAroundTen() {
+    assertEquals(6.1, MarginHead.scaleBound(10, 0.99), 0.05);
+    assertEquals(10.3, MarginHead.scaleBound(10, 0.9999), 0.05);
   }
 
   @Test

@@ -117,9 +117,18 @@ final class ReferenceMargin {
     for (int n = 0; n < rows; n++) {
       double largest = Arrays.stream(logits[n]).max().orElseThrow();
       double sum = Arrays.stream(logits[n]).map(logit -> Math.exp(logit - largest)).sum();
-      loss[n] = largest + Math.log(sum) - logits[n][labels[n]];
+      loss[n] = largest + Math.log(sum);
+      for (int c = 0; c < classes; c++) {
+        loss[n] -= wanted(n, c) * logits[n][c];
+      }
     }
     return loss;
+  }
+
+  /** The probability that the loss wants of a class. */
+  private double wanted(int n, int c) {
+    double spread = head.labelSmoothing() / classes;
+    return spread + (c == labels[n] ? 1 - head.labelSmoothing() : 0);
   }
 
   /** The mean cross entropy, or the focal loss of it. */
@@ -146,7 +155,7 @@ final class ReferenceMargin {
       double sum = Arrays.stream(gradient[n]).map(logit -> Math.exp(logit - largest)).sum();
       for (int c = 0; c < classes; c++) {
         double probability = Math.exp(gradient[n][c] - largest) / sum;
-        gradient[n][c] = slope * (probability - (c == labels[n] ? 1 : 0));
+        gradient[n][c] = slope * (probability - wanted(n, c));
       }
     }
     return gradient;

@@ -2,9 +2,12 @@ package arcface4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.data.ImageSizes;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
+import arcface4j.model.NormOptions;
 import arcface4j.npy.NpyArray;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -31,6 +34,18 @@ class OldCheckpointTest {
       float[] features = network.embed(images(), IMAGES).features();
       assertArrayEquals(expected.floats(), features, 1e-4f);
     }
+  }
+
+  /** It names none of the options that came after it. */
+  @Test
+  void whatItDoesNotNameIsAsItWasThen() throws Exception {
+    Checkpoint checkpoint = Checkpoint.load(resource("version-1.ckpt"));
+    assertEquals(0, checkpoint.options().optimizer().averagingDecay());
+    assertEquals(NormOptions.DEFAULT, checkpoint.options().norms());
+    assertEquals(ImageSizes.FULL, checkpoint.options().data().sizes());
+    assertTrue(checkpoint.options().testEveryEpoch());
+    assertEquals("", checkpoint.options().data().source().classes());
+    assertEquals(0, checkpoint.model().head().labelSmoothing());
   }
 
   private static Path resource(String name) throws URISyntaxException {

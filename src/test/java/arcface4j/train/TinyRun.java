@@ -3,6 +3,7 @@ package arcface4j.train;
 import arcface4j.data.Augmentation;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
+import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.Shapes;
@@ -11,6 +12,7 @@ import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
+import arcface4j.model.NormOptions;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.OptimizerOptions.RateSchedule;
@@ -25,6 +27,8 @@ import java.util.function.BooleanSupplier;
  * @param compute who computes the layers
  * @param head what is trained
  * @param optimizer how
+ * @param norms the batch norms
+ * @param sizes of the images, epoch by epoch
  * @param batchSize images of a batch
  * @param epochs in all
  * @param seed of everything
@@ -33,6 +37,8 @@ record TinyRun(
     Compute compute,
     MarginHead head,
     OptimizerOptions optimizer,
+    NormOptions norms,
+    ImageSizes sizes,
     int batchSize,
     int epochs,
     long seed) {
@@ -47,8 +53,8 @@ record TinyRun(
   static TinyRun of(MarginHead head, RateSchedule schedule, double momentum) {
     OptimizerOptions optimizer =
         new OptimizerOptions(
-            schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false));
-    return new TinyRun(COMPUTE, head, optimizer, 8, 2, 11);
+            schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false), 0);
+    return new TinyRun(COMPUTE, head, optimizer, NormOptions.DEFAULT, ImageSizes.FULL, 8, 2, 11);
   }
 
   /** ArcFace whose margin grows, and a rate that rises and falls. */
@@ -57,28 +63,45 @@ record TinyRun(
     return of(head, RateSchedule.ONE_CYCLE, 0.9);
   }
 
+  /** Every ingredient that adds to what a step does or a checkpoint holds. */
+  static TinyRun withEveryIngredient() {
+    TinyRun usual = usual();
+    OptimizerOptions averaging =
+        new OptimizerOptions(
+            RateSchedule.ONE_CYCLE, 0.01, 0.9, true, 1, 0.5, new WeightDecay(5e-4, false), 0.6);
+    return new TinyRun(
+        COMPUTE,
+        usual.head.withLabelSmoothing(0.1),
+        averaging,
+        new NormOptions(0.4, true),
+        ImageSizes.parse("16@0.5,32"),
+        usual.batchSize,
+        usual.epochs,
+        usual.seed);
+  }
+
   TinyRun withNd4j() {
-    return new TinyRun(Compute.ND4J, head, optimizer, batchSize, epochs, seed);
+    return new TinyRun(Compute.ND4J, head, optimizer, norms, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withEpochs(int number) {
-    return new TinyRun(compute, head, optimizer, batchSize, number, seed);
+    return new TinyRun(compute, head, optimizer, norms, sizes, batchSize, number, seed);
   }
 
   TinyRun withSeed(long other) {
-    return new TinyRun(compute, head, optimizer, batchSize, epochs, other);
+    return new TinyRun(compute, head, optimizer, norms, sizes, batchSize, epochs, other);
   }
 
   /** The rate changes by this factor after every epoch. */
   TinyRun withRateFactor(double factor) {
     OptimizerOptions changed =
         new OptimizerOptions(
-            RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false));
-    return new TinyRun(compute, head, changed, batchSize, epochs, seed);
+            RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false), 0);
+    return new TinyRun(compute, head, changed, norms, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withBatchSize(int size) {
-    return new TinyRun(compute, head, optimizer, size, epochs, seed);
+    return new TinyRun(compute, head, optimizer, norms, sizes, size, epochs, seed);
   }
 
   private static ImageSet images() {
@@ -104,11 +127,13 @@ record TinyRun(
     return new TrainOptions(
         "",
         "resnet",
-        new DataOptions(source, 0, augmentation),
+        new DataOptions(source, 0, augmentation, sizes),
         optimizer,
+        norms,
         epochs,
         batchSize,
         10,
+        true,
         seed);
   }
 

@@ -14,6 +14,7 @@ import arcface4j.train.OptimizerOptions.RateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +34,7 @@ class TrainerTest {
 
   /** Measures something that depends on every weight. */
   private static final EpochEvaluation FIRST_FEATURE =
-      network -> new EpochScores(feature(network), Double.NaN, null);
+      (network, last) -> new EpochScores(feature(network), Double.NaN, null);
 
   @TempDir Path folder;
 
@@ -61,6 +62,8 @@ class TrainerTest {
     return Stream.of(
         TinyRun.usual(),
         TinyRun.usual().withNd4j(),
+        TinyRun.withEveryIngredient(),
+        TinyRun.withEveryIngredient().withNd4j(),
         // Its annealing counts the batches.
         TinyRun.of(MarginHead.of(HeadKind.SPHEREFACE), RateSchedule.COSINE, 0.9),
         TinyRun.of(cosFace, RateSchedule.STEP, 0),
@@ -151,7 +154,7 @@ class TrainerTest {
   void theBestEpochIsThatOfTheHighestValidationAccuracyAlsoAfterAResume() throws IOException {
     TinyRun run = TinyRun.usual().withEpochs(4);
     Iterator<Double> values = List.of(0.5, 0.9, 0.7, 0.8).iterator();
-    EpochEvaluation evaluation = network -> new EpochScores(0.1, values.next(), null);
+    EpochEvaluation evaluation = (network, last) -> new EpochScores(0.1, values.next(), null);
     run.start(folder, evaluation, afterSteps(2 * TinyRun.STEPS_PER_EPOCH + 1));
     run.resume(folder, evaluation, NEVER);
     assertEquals(2, Checkpoint.load(folder.resolve(CheckpointKeeper.BEST)).epoch());
@@ -187,6 +190,44 @@ class TrainerTest {
     String row = Files.readAllLines(folder.resolve("metrics.csv")).get(1);
     assertEquals(9, row.split(",").length, row);
     assertFalse(row.contains("\""), row);
+  }
+
+  @Test
+  void theLastEpochIsSaidToBeTheLastAlsoAfterAResume() throws IOException {
+    List<Boolean> said = new ArrayList<>();
+    EpochEvaluation evaluation =
+        (network, last) -> {
+          said.add(last);
+          return new EpochScores(last ? 0.5 : Double.NaN, 0.5, null);
+        };
+    TinyRun run = TinyRun.usual().withEpochs(3);
+    run.start(folder, evaluation, afterSteps(TinyRun.STEPS_PER_EPOCH + 1));
+    run.resume(folder, evaluation, NEVER);
+    assertEquals(List.of(false, false, true), said);
+    List<String> rows = Files.readAllLines(folder.resolve("metrics.csv"));
+    assertEquals("", rows.get(1).split(",")[5]);
+    assertEquals("0.5", rows.get(3).split(",")[5]);
+  }
+
+  /** What is saved and measured is the average; what goes on is not. */
+  @Test
+  void withAveragedWeightsTheCheckpointHoldsBoth() throws IOException {
+    TinyRun run = TinyRun.withEveryIngredient();
+    TrainResult result = run.start(folder, FIRST_FEATURE, NEVER);
+    Path last = folder.resolve(CheckpointKeeper.LAST);
+    assertEquals(result.last().testAccuracy(), feature(Checkpoint.load(last)));
+    CheckpointFile file = CheckpointFile.read(last);
+    float[] weights = file.arrays().get("optimizer/weights").floats();
+    float[] average = file.arrays().get("parameters/conv1.weight").floats();
+    assertFalse(Arrays.equals(average, Arrays.copyOf(weights, average.length)));
+    assertFalse(
+        CheckpointFile.read(lastOf(TinyRun.usual())).arrays().containsKey("optimizer/weights"));
+  }
+
+  private Path lastOf(TinyRun run) throws IOException {
+    Path other = folder.resolve("other");
+    run.start(other, FIRST_FEATURE, NEVER);
+    return other.resolve(CheckpointKeeper.LAST);
   }
 
   @Test

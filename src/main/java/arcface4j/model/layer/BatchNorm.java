@@ -16,8 +16,8 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * PyTorch's {@code BatchNorm2d}: epsilon 1e-5, running statistics with a momentum of 0.1 and an
- * unbiased running variance, and coupled weight decay on gamma and beta where it is asked for.
+ * PyTorch's {@code BatchNorm2d}: epsilon 1e-5, running statistics with an unbiased running
+ * variance, and coupled weight decay on gamma and beta where it is asked for.
  */
 public final class BatchNorm extends BatchNormalization {
 
@@ -30,10 +30,17 @@ public final class BatchNorm extends BatchNormalization {
     setGradientNormalization(GradientNormalization.None);
   }
 
-  /** A configuration with this decay of gamma and beta; 0 leaves them free. */
-  public static BatchNorm withDecay(double weightDecay) {
+  /**
+   * A configuration.
+   *
+   * @param weightDecay of gamma and beta; 0 leaves them free
+   * @param momentum weight of a batch's statistics in the running ones, PyTorch's 0.1; DL4J stores
+   *     1 - momentum as {@code decay}
+   */
+  public static BatchNorm of(double weightDecay, double momentum) {
     BatchNorm norm = new BatchNorm();
     norm.setWeightDecay(weightDecay);
+    norm.setDecay(1 - momentum);
     return norm;
   }
 

@@ -1,0 +1,179 @@
+package arcface4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import arcface4j.engine.Precision;
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
+import arcface4j.npy.NpyArray;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** What a recipe adds to a training step or to inference, against slow twins, on both engines. */
+class IngredientTest {
+
+  private static final int[] LABELS = {0, 2, 1, 1, 0};
+  private static final int SIZE = 9;
+
+  static Stream<Compute> computes() {
+    return Stream.of(
+        Compute.ND4J, Compute.of(EngineChoice.ONEDNN, Precision.F32, true, line -> {}));
+  }
+
+  private static EmbeddingNetwork network(Compute compute, NormOptions norms, HeadKind head) {
+    return EmbeddingNetwork.create(
+        ResNetSpec.of(List.of(1, 2), 4, 3, 32, 0),
+        MarginHead.of(head),
+        3,
+        new Sgd(0.1),
+        WeightDecay.NONE,
+        norms,
+        compute,
+        6);
+  }
+
+  private static float[] images(long seed) {
+    Random random = new Random(seed);
+    float[] pixels = new float[LABELS.length * 3 * SIZE * SIZE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return pixels;
+  }
+
+  private static float[] values(EmbeddingNetwork network, String name) {
+    return network.parameters().get(name).floats();
+  }
+
+  /** Of bn1: with momentum 1 they are the batch's own; a mixture with any other. */
+  @ParameterizedTest
+  @MethodSource("computes")
+  void theNormMomentumMixesTheBatchIntoTheRunningStatistics(Compute compute) {
+    for (String name : List.of("bn1.running_mean", "layer2.0.bn2.running_var")) {
+      float initial = name.endsWith("var") ? 1 : 0;
+      float[] batch = afterOneStep(compute, 1, name);
+      float[] running = afterOneStep(compute, 0.3, name);
+      for (int c = 0; c < batch.length; c++) {
+        assertEquals(0.7f * initial + 0.3f * batch[c], running[c], 1e-5f, name);
+      }
+    }
+  }
+
+  private static float[] afterOneStep(Compute compute, double momentum, String name) {
+    try (EmbeddingNetwork network =
+        network(compute, new NormOptions(momentum, false), HeadKind.ARCFACE)) {
+      network.train(images(1), LABELS);
+      return values(network, name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("computes")
+  void aBlockWithItsLastScaleAtZeroIsItsShortcutAndStillLearns(Compute compute) {
+    try (EmbeddingNetwork network =
+        network(compute, new NormOptions(0.1, true), HeadKind.ARCFACE)) {
+      List<String> scales =
+          network.parameters().names().stream().filter(ResNetWriter::isLastScale).toList();
+      assertEquals(
+          List.of("layer1.0.bn2.weight", "layer2.0.bn2.weight", "layer2.1.bn2.weight"), scales);
+      scales.forEach(
+          name ->
+              assertArrayEquals(new float[values(network, name).length], values(network, name)));
+      float[] before = network.embed(images(1), LABELS.length).features();
+      // Another kernel inside a block changes nothing while its scale is 0.
+      int[] shape = network.parameters().shape("layer2.1.conv1.weight");
+      float[] other = values(network, "layer2.1.conv1.weight");
+      other[0] += 1;
+      network.parameters().set("layer2.1.conv1.weight", NpyArray.of(other, shape));
+      assertArrayEquals(before, network.embed(images(1), LABELS.length).features());
+      network.train(images(1), LABELS);
+      scales.forEach(name -> assertTrue(largest(values(network, name)) > 0, name));
+    }
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  /** The recurrence in doubles, name by name, over weights and running statistics. */
+  @ParameterizedTest
+  @MethodSource("computes")
+  void theAverageIsThatOfTheSlowTwinAndExchangingTwiceChangesNothing(Compute compute) {
+    try (EmbeddingNetwork network = network(compute, NormOptions.DEFAULT, HeadKind.COSFACE)) {
+      for (String name : List.of("conv1.weight", "layer2.1.bn1.running_var", "head.weight")) {
+        AveragedWeights average = new AveragedWeights(network, 0.25);
+        double[] expected = network.parameters().get(name).doubles();
+        for (int step = 1; step <= 3; step++) {
+          network.train(images(step), LABELS);
+          average.update();
+          double d = Math.min(0.25, (1.0 + network.step()) / (10.0 + network.step()));
+          float[] weights = values(network, name);
+          for (int i = 0; i < expected.length; i++) {
+            expected[i] = d * expected[i] + (1 - d) * weights[i];
+          }
+        }
+        float[] weights = values(network, name);
+        float[] features = network.embed(images(9), LABELS.length).features();
+        average.exchange();
+        float[] averaged = values(network, name);
+        for (int i = 0; i < expected.length; i++) {
+          assertEquals(expected[i], averaged[i], 1e-6, name);
+        }
+        float[] others = network.embed(images(9), LABELS.length).features();
+        assertTrue(
+            Math.abs(features[0] - others[0]) > 1e-6f, "the engine computes with the average");
+        average.exchange();
+        assertArrayEquals(weights, values(network, name));
+        assertArrayEquals(features, network.embed(images(9), LABELS.length).features());
+      }
+    }
+  }
+
+  @Test
+  void theFirstAveragesForgetTheStart() {
+    assertEquals(2.0 / 11, AveragedWeights.decayAfter(1, 0.999));
+    assertEquals(0.999, AveragedWeights.decayAfter(100_000, 0.999));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AveragedWeights(network(Compute.ND4J, NormOptions.DEFAULT, HeadKind.ARCFACE), 1));
+  }
+
+  /** Features are the mean, logits those of the mean; a mirror image looks the same then. */
+  @ParameterizedTest
+  @MethodSource("computes")
+  void withItsMirrorImageAnImageHasTheMeanOfBothFeatures(Compute compute) {
+    for (HeadKind head : List.of(HeadKind.ARCFACE, HeadKind.SOFTMAX, HeadKind.SPHEREFACE)) {
+      try (EmbeddingNetwork network = network(compute, NormOptions.DEFAULT, head)) {
+        float[] images = images(4);
+        float[] mirrored = images.clone();
+        for (int line = 0; line < images.length / SIZE; line++) {
+          for (int x = 0; x < SIZE; x++) {
+            mirrored[line * SIZE + x] = images[line * SIZE + SIZE - 1 - x];
+          }
+        }
+        float[] own = network.embed(images, LABELS.length).features();
+        float[] other = network.embed(mirrored, LABELS.length).features();
+        Embeddings both = network.embed(images, LABELS.length, true);
+        for (int i = 0; i < own.length; i++) {
+          assertEquals((own[i] + other[i]) / 2, both.features()[i], 1e-6f);
+        }
+        Embeddings turned = network.embed(mirrored, LABELS.length, true);
+        assertArrayEquals(both.logits(), turned.logits(), 1e-4f);
+        float[] plain = network.embed(images, LABELS.length, false).logits();
+        assertTrue(Math.abs(plain[0] - both.logits()[0]) > 1e-6f);
+      }
+    }
+  }
+}
