@@ -74,7 +74,8 @@ final class EvaluateCommand implements Command {
     ClassificationReport report =
         ClassificationReport.of(embedded.labels(), embedded.predictions());
     EvaluationPage page =
-        new EvaluationPage(file, source, images.size(), checkpoint.model().labels(), report);
+        new EvaluationPage(
+            file, source, images.size(), withMirrored, checkpoint.model().labels(), report);
     console.result(page.text());
     if (json.isPresent()) {
       AtomicFile.write(json.get(), page.json());

@@ -19,18 +19,33 @@ import java.util.Locale;
  * @param checkpoint the model
  * @param source the images
  * @param size how many they were
+ * @param withMirrored whether each image was looked at with its mirror image
  * @param labels the classes' names
  * @param report what was measured
  */
 record EvaluationPage(
-    Path checkpoint, DataSource source, int size, LabelMap labels, ClassificationReport report) {
+    Path checkpoint,
+    DataSource source,
+    int size,
+    boolean withMirrored,
+    LabelMap labels,
+    ClassificationReport report) {
+
+  /** Added to the name of a protocol. */
+  static final String WITH_MIRRORED = ", features averaged with those of the mirror image";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WIDEST_MATRIX = 20;
 
   String text() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s on %d test images of %s, margin-free", checkpoint, size, source.dataset());
+    line(
+        text,
+        "%s on %d test images of %s, margin-free%s",
+        checkpoint,
+        size,
+        source.dataset(),
+        withMirrored ? WITH_MIRRORED : "");
     line(text, "accuracy: %.4f", report.accuracy().value());
     line(
         text, "macro F1: %.4f, weighted F1: %.4f", macro().f1().orZero(), weighted().f1().orZero());
@@ -90,7 +105,9 @@ record EvaluationPage(
     json.put("checkpoint", checkpoint.toString());
     json.put("dataset", source.dataset());
     json.put("images", size);
-    json.put("protocol", "margin-free argmax of the head's logits");
+    json.put(
+        "protocol",
+        "margin-free argmax of the head's logits" + (withMirrored ? WITH_MIRRORED : ""));
     json.put("accuracy", report.accuracy().value());
     json.put("macro_f1", macro().f1().orZero());
     json.put("weighted_f1", weighted().f1().orZero());

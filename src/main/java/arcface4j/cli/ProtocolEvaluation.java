@@ -102,7 +102,8 @@ final class ProtocolEvaluation {
           };
       Evaluation evaluation = Evaluation.of(protocol, EvaluationOptions.defaults());
       List<Interval> intervals = confidence ? intervals(evaluation) : List.of();
-      return new ProtocolPage(file, source, name, test.labelMap(), evaluation, intervals);
+      String shown = withMirrored ? name + EvaluationPage.WITH_MIRRORED : name;
+      return new ProtocolPage(file, source, shown, test.labelMap(), evaluation, intervals);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param checkpoint the model
  * @param source the images
- * @param protocol {@code closed}, {@code gallery} or {@code open-set}
+ * @param protocol {@code closed}, {@code gallery} or {@code open-set}, and what was done beside
  * @param labels the names of the measured classes
  * @param evaluation what was measured
  * @param intervals 95 % intervals of some of the measures; empty if none were asked for

@@ -68,6 +68,16 @@ class EvaluateCommandTest {
     assertEquals(json.get("accuracy").asDouble(), correct / 12.0);
   }
 
+  @Test
+  void thePageSaysWhetherMirrorImagesWereLookedAtToo() {
+    String saying = "averaged with those of the mirror image";
+    for (String protocol : new String[] {"", "--protocol closed"}) {
+      String line = ("evaluate --checkpoint " + model + " " + protocol).strip();
+      assertFalse(CliRun.of(line.split(" ")).succeeded().out().contains(saying));
+      assertTrue(CliRun.of((line + " --flip").split(" ")).succeeded().out().contains(saying));
+    }
+  }
+
   private static String text(String format, JsonNode value) {
     return String.format(Locale.ROOT, format, value.asDouble());
   }
