@@ -1,0 +1,162 @@
+package arcface4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every number of the tables of {@code docs/results.md} again, from the files of the runs. A table
+ * counts if its first column is {@code run}; a cell holds the values of the seeds in their order,
+ * with four digits, parted by slashes. {@code what} says whatever it likes; the other columns name
+ * {@code FILE: MEASURE}, where {@code metrics} stands for the last row of {@code metrics.csv}.
+ */
+class ResultsTest {
+
+  private static final Path DOCS = Path.of("docs");
+  private static final Path RESULTS = DOCS.resolve("results");
+  private static final CSVFormat TABLE =
+      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  /**
+   * A row of a table.
+   *
+   * @param columns the table's header
+   * @param cells as many
+   */
+  private record Row(List<String> columns, List<String> cells) {
+    String run() {
+      return cells.get(0).replace("`", "");
+    }
+  }
+
+  private static List<Row> rows() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    List<String> columns = List.of();
+    for (String line : Files.readAllLines(DOCS.resolve("results.md"))) {
+      List<String> cells = cells(line);
+      if (!line.startsWith("|")) {
+        columns = List.of();
+      } else if (cells.get(0).equals("run")) {
+        columns = cells;
+      } else if (!columns.isEmpty() && !cells.get(0).startsWith("---")) {
+        rows.add(new Row(columns, cells));
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> cells(String line) {
+    return Arrays.stream(line.split("\\|")).skip(1).map(String::strip).toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRowIsThatOfItsFiles() throws IOException {
+    List<Row> rows = rows();
+    assertFalse(rows.isEmpty(), "docs/results.md has no table of runs");
+    return rows.stream()
+        .map(row -> DynamicTest.dynamicTest(row.run(), () -> assertEquals(expected(row), row)));
+  }
+
+  private static Row expected(Row row) throws IOException {
+    List<String> cells = new ArrayList<>(row.cells());
+    for (int i = 1; i < row.columns().size(); i++) {
+      String column = row.columns().get(i);
+      if (column.contains(": ")) {
+        cells.set(i, values(row.run(), column.split(": ", 2)));
+      }
+    }
+    return new Row(row.columns(), cells);
+  }
+
+  private static String values(String run, String[] fileAndMeasure) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (Path folder : seeds(run)) {
+      double value = value(folder, fileAndMeasure[0], fileAndMeasure[1]);
+      values.add(String.format(Locale.ROOT, "%.4f", value));
+    }
+    return String.join(" / ", values);
+  }
+
+  private static List<Path> seeds(String run) throws IOException {
+    try (Stream<Path> folders = Files.list(RESULTS)) {
+      List<Path> found =
+          folders
+              .filter(folder -> folder.getFileName().toString().matches(run + "-seed\\d+"))
+              .sorted()
+              .toList();
+      assertFalse(found.isEmpty(), "docs/results has no run " + run);
+      return found;
+    }
+  }
+
+  private static double value(Path folder, String file, String measure) throws IOException {
+    List<CSVRecord> records = records(folder.resolve(file + ".csv"));
+    if (file.equals("metrics")) {
+      return Double.parseDouble(records.get(records.size() - 1).get(measure));
+    }
+    return records.stream()
+        .filter(record -> record.get("measure").equals(measure))
+        .mapToDouble(record -> Double.parseDouble(record.get("value")))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(folder + " has no " + file + ": " + measure));
+  }
+
+  private static List<CSVRecord> records(Path file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser parser = TABLE.parse(reader)) {
+      return parser.getRecords();
+    }
+  }
+
+  /** A run that is shown was finished, with the seed of its folder, on a known commit. */
+  @Test
+  void everyRunIsFinishedAndHasItsRecord() throws IOException {
+    for (Path folder : folders()) {
+      String name = folder.getFileName().toString();
+      JsonNode record = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+      assertTrue(record.at("/results/finished").asBoolean(), name);
+      assertTrue(name.endsWith("-seed" + record.get("seed").asLong()), name);
+      assertTrue(record.at("/program/commit").asText().matches("[0-9a-f]{7,}"), name);
+      int rows = records(folder.resolve("metrics.csv")).size();
+      assertEquals(record.at("/options/epochs").asInt(), rows, name);
+    }
+  }
+
+  private static List<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(RESULTS)) {
+      return folders.filter(Files::isDirectory).sorted().collect(Collectors.toList());
+    }
+  }
+
+  /** No run lies there that nobody shows. */
+  @Test
+  void everyRunIsInATable() throws IOException {
+    List<String> shown = rows().stream().map(Row::run).distinct().sorted().toList();
+    List<String> kept =
+        folders().stream()
+            .map(folder -> folder.getFileName().toString().replaceFirst("-seed\\d+$", ""))
+            .distinct()
+            .sorted()
+            .toList();
+    assertEquals(shown, kept);
+  }
+}
