@@ -69,8 +69,9 @@ final class ConvolutionKernel implements Kernel {
   }
 
   private void backwardWeights(Value gradient) {
-    if (TransposedWeightGradient.isFaster(recipe, spec, inputShape)) {
-      new TransposedWeightGradient(recipe, spec, inputShape).add(input, gradient, bindings);
+    TransposedWeightGradient transposed = new TransposedWeightGradient(recipe, spec, inputShape);
+    if (transposed.isFaster(input, gradient)) {
+      transposed.add(input, gradient, bindings);
       return;
     }
     PrimitiveDescription backward = shape.backwardWeights(forward);

@@ -19,6 +19,10 @@ record InstructionSet(int bits) {
     return new InstructionSet(dnnl.dnnl_get_effective_cpu_isa());
   }
 
+  boolean hasAvx2() {
+    return contains(AVX2);
+  }
+
   boolean hasAvx512() {
     return contains(AVX512);
   }
@@ -47,6 +51,6 @@ record InstructionSet(int bits) {
     if (hasAvx512()) {
       return "AVX512";
     }
-    return contains(AVX2) ? "AVX2" : contains(SSE41) ? "SSE4.1" : "none";
+    return hasAvx2() ? "AVX2" : contains(SSE41) ? "SSE4.1" : "none";
   }
 }

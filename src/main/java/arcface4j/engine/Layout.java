@@ -10,13 +10,13 @@ public enum Layout {
   BLOCKED;
 
   /**
-   * The faster layout. Measured over ResNet18 with AVX-512 and AMX (docs/performance.md): AMX
-   * kernels read channels last; in float32, blocks are up to 10 % faster at batch 128 and 8 %
+   * The faster layout. Measured over ResNet18 (docs/performance.md): AMX and AVX2 kernels read
+   * channels last; with AVX-512 in float32, blocks are up to 10 % faster at batch 128 and 8 %
    * slower at batch 1.
    */
   static Layout bestFor(Precision precision, int batch, InstructionSet instructions) {
     boolean amx = precision == Precision.BF16 && instructions.hasAmx();
-    return amx || batch == 1 ? NHWC : BLOCKED;
+    return amx || batch == 1 || !instructions.hasAvx512() ? NHWC : BLOCKED;
   }
 
   /** oneDNN's {@code dnnl_format_tag_t}. */

@@ -22,6 +22,7 @@ public final class Onednn implements AutoCloseable {
   private final dnnl_stream stream;
 
   private Onednn() {
+    switchPrimitiveCacheOff();
     instructions = InstructionSet.inEffect();
     version = readVersion();
     engine = new dnnl_engine();
@@ -52,6 +53,13 @@ public final class Onednn implements AutoCloseable {
               + "); it needs org.bytedeco:dnnl with natives of this platform, or --engine nd4j",
           e);
     }
+  }
+
+  // With its cache on, oneDNN 3.13 sometimes takes another primitive for a data gradient that runs
+  // on a forward kernel, and dies for want of scratch memory (docs/performance.md). Programs make
+  // each primitive once, so the cache gives nothing.
+  private static void switchPrimitiveCacheOff() {
+    Status.check(dnnl.dnnl_set_primitive_cache_capacity(0), () -> "the cache of primitives");
   }
 
   private static String readVersion() {

@@ -23,7 +23,7 @@ final class Program implements AutoCloseable {
     try {
       arena = allocate(what);
       recipe.values().stream().filter(Value::used).forEach(this::attach);
-      steps.forEach(step -> step.prepare(recipe.handles()));
+      steps.forEach(step -> step.prepare(recipe));
     } catch (RuntimeException | Error e) {
       recipe.close();
       throw e;
@@ -51,7 +51,7 @@ final class Program implements AutoCloseable {
             memory,
             value.descriptor().handle(),
             recipe.onednn().engine(),
-            new NativeAddress(value.storage().address()));
+            new NativeAddress(value.address()));
     Status.check(status, () -> "a memory of " + value.descriptor().bytes() + " bytes");
     recipe.handles().own(memory, dnnl::dnnl_memory_destroy);
     value.attach(memory);

@@ -3,10 +3,13 @@ package arcface4j.engine;
 import arcface4j.engine.Step.Argument;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -23,6 +26,7 @@ final class Recipe implements AutoCloseable {
   private final Handles handles = new Handles();
   private final List<Step> steps = new ArrayList<>();
   private final List<Value> values = new ArrayList<>();
+  private final Map<PrimitiveDescription, dnnl_primitive> primitives = new IdentityHashMap<>();
 
   Recipe(Onednn onednn, int batch, ProgramOptions options) {
     if (batch < 1) {
@@ -136,12 +140,12 @@ final class Recipe implements AutoCloseable {
 
   /** A value written over another one, which nothing reads afterwards. */
   Value overwrite(Value value) {
-    return register(value.inPlace(value.descriptor()));
+    return view(value, value.descriptor(), 0);
   }
 
-  /** The numbers of a value in the arena with other dimensions and strides. */
-  Value view(Value value, Descriptor descriptor) {
-    return register(value.inPlace(descriptor));
+  /** Numbers of a value in the arena, from an offset in bytes on, with other dimensions. */
+  Value view(Value value, Descriptor descriptor, long offset) {
+    return register(value.inPlace(descriptor, offset));
   }
 
   private Value register(Value value) {
@@ -167,6 +171,18 @@ final class Recipe implements AutoCloseable {
     }
     handles.own(handle, dnnl::dnnl_primitive_desc_destroy);
     return new PrimitiveDescription(this, handle, named);
+  }
+
+  /** The primitive of a description, made once for all steps that run it. */
+  dnnl_primitive primitive(PrimitiveDescription description) {
+    return primitives.computeIfAbsent(description, this::newPrimitive);
+  }
+
+  private dnnl_primitive newPrimitive(PrimitiveDescription description) {
+    dnnl_primitive primitive = new dnnl_primitive();
+    Status.check(dnnl.dnnl_primitive_create(primitive, description.handle()), description::what);
+    handles.own(primitive, dnnl::dnnl_primitive_destroy);
+    return primitive;
   }
 
   /** Adds a primitive; its scratch memory is added to the arguments. */

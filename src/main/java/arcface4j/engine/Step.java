@@ -20,7 +20,7 @@ final class Step {
   private final PrimitiveDescription description;
   private final List<Argument> arguments;
   private final Runnable java;
-  private final dnnl_primitive primitive = new dnnl_primitive();
+  private dnnl_primitive primitive;
   private dnnl_exec_arg_t nativeArguments;
 
   Step(Phase phase, PrimitiveDescription description, List<Argument> arguments) {
@@ -49,15 +49,14 @@ final class Step {
         : phase + " " + description.what() + " " + description.implementation();
   }
 
-  /** Makes the primitive; its values have their memory objects by now. */
-  void prepare(Handles handles) {
+  /** Gets the primitive; its values have their memory objects by now. */
+  void prepare(Recipe recipe) {
     if (java != null) {
       return;
     }
-    Status.check(dnnl.dnnl_primitive_create(primitive, description.handle()), description::what);
-    handles.own(primitive, dnnl::dnnl_primitive_destroy);
+    primitive = recipe.primitive(description);
     nativeArguments =
-        handles.own(new dnnl_exec_arg_t(arguments.size()), dnnl_exec_arg_t::deallocate);
+        recipe.handles().own(new dnnl_exec_arg_t(arguments.size()), dnnl_exec_arg_t::deallocate);
     for (int i = 0; i < arguments.size(); i++) {
       Argument argument = arguments.get(i);
       nativeArguments.getPointer(i).arg(argument.role).memory(argument.value.memory());

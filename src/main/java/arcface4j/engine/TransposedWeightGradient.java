@@ -1,47 +1,90 @@
 package arcface4j.engine;
 
 import arcface4j.engine.Step.Argument;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * The weight gradient of a convolution over small pictures, computed as a forward convolution with
- * images and channels exchanged.
+ * The weight gradient of a convolution, computed as a forward convolution with images and channels
+ * exchanged.
  *
  * <p>dW[k, c, r, s] = sum over n, y, x of dy[n, k, y, x] x[n, c, y stride + r - p, x stride + s -
  * p] is a convolution of x seen as C pictures of N channels with dy seen as K kernels of N channels
  * and size H' W', dilated by the stride; its result has R rows and columns. oneDNN's own weight
  * gradient loads and stores all K C R R sums once per image, which for 4x4 outputs takes three
  * times as long.
+ *
+ * <p>The forward kernel reads all of dy once per picture and row, so dy is cut along N into pieces
+ * that stay in the cache; each piece adds to the sum of those before it.
  */
 final class TransposedWeightGradient {
 
-  private static final int LARGEST_OUTPUT = 16;
   private static final int SMALLEST_BATCH = 16;
+  private static final int FEWEST_CHANNELS = 16;
+
+  /** A piece has a multiple of these images: float32 numbers in one register of AVX2. */
+  private static final int PIECE_IMAGES = 8;
+
+  private static final int MOST_PIECES = 128;
+
+  /**
+   * Where this way is the faster one; measured, docs/performance.md.
+   *
+   * @param largestOutput H' W'
+   * @param pieceNumbers the most numbers of dy in one piece
+   */
+  private record Range(int largestOutput, long pieceNumbers) {
+
+    private static final Range NOWHERE = new Range(0, 0);
+    private static final Range BF16_AMX = new Range(4 * 4, Long.MAX_VALUE);
+    private static final Range F32_AVX2 = new Range(8 * 8, 1 << 19);
+
+    static Range of(Recipe recipe) {
+      InstructionSet instructions = recipe.onednn().instructions();
+      if (recipe.layout() != Layout.NHWC || recipe.batch() < SMALLEST_BATCH) {
+        return NOWHERE;
+      }
+      if (recipe.precision() == Precision.BF16) {
+        return instructions.hasAmx() ? BF16_AMX : NOWHERE;
+      }
+      return instructions.hasAvx2() && !instructions.hasAvx512() ? F32_AVX2 : NOWHERE;
+    }
+  }
 
   private final Recipe recipe;
   private final LayerSpec.Convolution spec;
   private final Shape in;
   private final Shape out;
+  private final Range range;
+  private final Map<Piece, PrimitiveDescription> descriptions = new HashMap<>();
+
+  /**
+   * Some images of the batch.
+   *
+   * @param images how many
+   * @param adds whether others came before
+   */
+  private record Piece(int images, boolean adds) {}
 
   TransposedWeightGradient(Recipe recipe, LayerSpec.Convolution spec, Shape in) {
     this.recipe = recipe;
     this.spec = spec;
     this.in = in;
     out = spec.output(List.of(in));
+    range = Range.of(recipe);
   }
 
-  /** Whether this way is the faster one; measured with AMX, docs/performance.md. */
-  static boolean isFaster(Recipe recipe, LayerSpec.Convolution spec, Shape in) {
-    TransposedWeightGradient way = new TransposedWeightGradient(recipe, spec, in);
-    return recipe.precision() == Precision.BF16
-        && recipe.layout() == Layout.NHWC
-        && recipe.onednn().instructions().hasAmx()
-        && recipe.batch() >= SMALLEST_BATCH
-        && spec.kernel() > 1
-        && way.out.height() * way.out.width() <= LARGEST_OUTPUT
-        && way.farPadding(in.height(), way.out.height()) >= 0
-        && way.farPadding(in.width(), way.out.width()) >= 0;
+  /** Whether this way can be taken for these values and is the faster one. */
+  boolean isFaster(Value input, Value gradient) {
+    return spec.kernel() > 1
+        && in.channels() >= FEWEST_CHANNELS
+        && out.height() * out.width() <= range.largestOutput
+        && farPadding(in.height(), out.height()) >= 0
+        && farPadding(in.width(), out.width()) >= 0
+        && input.inArena() // a view does not follow memory of the caller
+        && gradient.inArena();
   }
 
   // Padding behind the picture that leaves R positions for a kernel of the output's size.
@@ -52,28 +95,44 @@ final class TransposedWeightGradient {
 
   /** Adds the steps. */
   void add(Value input, Value gradient, Bindings bindings) {
-    PrimitiveDescription description = describe();
-    Value result = recipe.value(description.destination());
-    recipe.add(
-        Phase.CONVOLUTION_WEIGHTS,
-        description,
-        new Argument(dnnl.DNNL_ARG_SRC, exchanged(input, in, description.source())),
-        new Argument(dnnl.DNNL_ARG_WEIGHTS, exchanged(gradient, out, description.weights())),
-        new Argument(dnnl.DNNL_ARG_DST, result));
+    int piece = imagesOfPiece();
+    Value result = recipe.value(resultDescriptor());
+    for (int first = 0; first < recipe.batch(); first += piece) {
+      addPiece(first, Math.min(piece, recipe.batch() - first), input, gradient, result);
+    }
     Reorder.add(recipe, result, target(bindings));
   }
 
-  // [N, C, H, W] in NHWC seen as [C, N, H, W], then in the layout that the kernel wants.
-  private Value exchanged(Value value, Shape shape, Descriptor wanted) {
+  private int imagesOfPiece() {
+    long fitting = Math.max(range.pieceNumbers / out.length(), recipe.batch() / MOST_PIECES);
+    long whole = Math.max(1, fitting / PIECE_IMAGES) * PIECE_IMAGES;
+    return (int) Math.min(recipe.batch(), whole);
+  }
+
+  private void addPiece(int first, int images, Value input, Value gradient, Value result) {
+    PrimitiveDescription description =
+        descriptions.computeIfAbsent(new Piece(images, first > 0), this::describe);
+    recipe.add(
+        Phase.CONVOLUTION_WEIGHTS,
+        description,
+        new Argument(dnnl.DNNL_ARG_SRC, exchanged(input, in, first, images, description.source())),
+        new Argument(
+            dnnl.DNNL_ARG_WEIGHTS, exchanged(gradient, out, first, images, description.weights())),
+        new Argument(dnnl.DNNL_ARG_DST, result));
+  }
+
+  // Images of [N, C, H, W] in NHWC seen as [C, N, H, W], then in the layout that the kernel wants.
+  private Value exchanged(Value value, Shape shape, int first, int images, Descriptor wanted) {
     long channels = shape.channels();
     long row = channels * shape.width();
     Descriptor seen =
         recipe.strided(
             recipe.precision(),
-            new long[] {channels, recipe.batch(), shape.height(), shape.width()},
+            new long[] {channels, images, shape.height(), shape.width()},
             new long[] {1, row * shape.height(), row, channels});
     Value copy = recipe.value(wanted);
-    Reorder.add(recipe, Phase.TRANSPOSE, recipe.view(value, seen), copy);
+    long offset = first * shape.length() * recipe.precision().bytes();
+    Reorder.add(recipe, Phase.TRANSPOSE, recipe.view(value, seen, offset), copy);
     return copy;
   }
 
@@ -89,12 +148,22 @@ final class TransposedWeightGradient {
     return bindings.gradient(spec.name() + ".weight", seen, in.channels() * spec.channels() * area);
   }
 
-  private PrimitiveDescription describe() {
-    long batch = recipe.batch();
-    Shape exchangedIn = new Shape(recipe.batch(), in.height(), in.width());
+  private Descriptor resultDescriptor() {
+    return recipe.tagged(
+        Precision.F32,
+        dnnl.dnnl_nhwc,
+        in.channels(),
+        spec.channels(),
+        spec.kernel(),
+        spec.kernel());
+  }
+
+  private PrimitiveDescription describe(Piece piece) {
+    Shape exchangedIn = new Shape(piece.images, in.height(), in.width());
     return recipe.describe(
-        "convolution " + spec.name() + " backward weights, transposed, " + in + " to " + out,
-        Attributes.plain(),
+        "convolution %s backward weights, transposed, %d images of %s to %s"
+            .formatted(spec.name(), piece.images, in, out),
+        piece.adds ? Attributes.after(true, false) : Attributes.plain(),
         (handle, attributes) ->
             dnnl.dnnl_convolution_forward_primitive_desc_create(
                 handle,
@@ -106,18 +175,14 @@ final class TransposedWeightGradient {
                     .handle(),
                 recipe
                     .anyLayout(
-                        recipe.precision(), spec.channels(), batch, out.height(), out.width())
+                        recipe.precision(),
+                        spec.channels(),
+                        piece.images,
+                        out.height(),
+                        out.width())
                     .handle(),
                 null,
-                recipe
-                    .tagged(
-                        Precision.F32,
-                        dnnl.dnnl_nhwc,
-                        in.channels(),
-                        spec.channels(),
-                        spec.kernel(),
-                        spec.kernel())
-                    .handle(),
+                resultDescriptor().handle(),
                 new long[] {1, 1},
                 new long[] {spec.stride() - 1, spec.stride() - 1},
                 new long[] {spec.padding(), spec.padding()},

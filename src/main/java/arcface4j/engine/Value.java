@@ -25,6 +25,7 @@ final class Value {
   private final Descriptor descriptor;
   private final Owner owner;
   private final Value storage;
+  private final long offset;
   private int first = Integer.MAX_VALUE;
   private int last = -1;
   private dnnl_memory memory;
@@ -34,17 +35,23 @@ final class Value {
     this.descriptor = descriptor;
     this.owner = owner;
     this.storage = this;
+    this.offset = 0;
   }
 
-  private Value(Value other, Descriptor descriptor) {
+  private Value(Value other, Descriptor descriptor, long offset) {
     this.descriptor = descriptor;
     owner = other.owner;
     storage = other.storage;
+    this.offset = other.offset + offset;
   }
 
-  /** Another value in this one's place: the same numbers seen otherwise, or new ones over them. */
-  Value inPlace(Descriptor descriptor) {
-    return new Value(this, descriptor);
+  /**
+   * Another value in this one's place: the same numbers seen otherwise, or new ones over them.
+   *
+   * @param offset bytes from this value's beginning
+   */
+  Value inPlace(Descriptor descriptor, long offset) {
+    return new Value(this, descriptor, offset);
   }
 
   Descriptor descriptor() {
@@ -76,10 +83,6 @@ final class Value {
     return storage == this;
   }
 
-  Value storage() {
-    return storage;
-  }
-
   boolean used() {
     return storage.last >= 0;
   }
@@ -102,6 +105,6 @@ final class Value {
   }
 
   long address() {
-    return address;
+    return storage.address + offset;
   }
 }

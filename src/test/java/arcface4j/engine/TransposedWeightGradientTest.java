@@ -7,26 +7,49 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The weight gradient over small pictures, which takes another way than the large ones. */
 class TransposedWeightGradientTest {
 
-  @Test
-  void smallPicturesGiveTheSlowTwinsWeightGradient() {
-    for (int size : new int[] {4, 7, 8}) {
+  private static Onednn onednn;
+
+  @BeforeAll
+  static void open() {
+    onednn = Onednn.open();
+  }
+
+  @AfterAll
+  static void close() {
+    onednn.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void itIsTheSlowTwinsWeightGradient(Precision precision) {
+    assumeTrue(onednn.supports(precision), () -> precision + " is not in this processor");
+    for (int size : new int[] {4, 7, 8, 16}) {
       for (int stride = 1; stride <= 2; stride++) {
         for (int batch : new int[] {16, 19}) {
-          check(new Shape(17, size, size), stride, batch);
-          check(new Shape(32, size, size - 1), stride, batch);
+          check(precision, network(new Shape(17, size, size), 24, stride), batch);
+          check(precision, network(new Shape(32, size, size - 1), 24, stride), batch);
         }
       }
     }
   }
 
-  private static void check(Shape image, int stride, int batch) {
-    LayerSpec layer = new LayerSpec.Convolution("c", NetworkSpec.IMAGES, 24, 3, stride, 1);
-    NetworkSpec spec = new NetworkSpec(image, List.of(layer));
+  /** With AVX2 in pieces of 32 and 3 images. */
+  @Test
+  void piecesAddUp() {
+    check(Precision.F32, network(new Shape(16, 8, 8), 256, 1), 35);
+  }
+
+  private static void check(Precision precision, NetworkSpec spec, int batch) {
+    Shape image = spec.input();
     Random random = new Random(batch);
     Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
     double[] images = EngineRun.normal(random, (int) (batch * image.length()), 1);
@@ -34,27 +57,39 @@ class TransposedWeightGradientTest {
     ReferenceNetwork judge = new ReferenceNetwork(spec, batch, parameters);
     judge.forward(images, true);
     judge.backward(gradient);
-    ProgramOptions options = ProgramOptions.of(Precision.BF16).withLayout(Layout.NHWC);
-    try (Onednn onednn = Onednn.open()) {
-      assumeTrue(onednn.supports(Precision.BF16));
-      EngineRun run = EngineRun.train(onednn, spec, batch, options, parameters, images, gradient);
-      double error =
-          Closeness.relativeError(judge.parameterGradient("c.weight"), run.gradient("c.weight"));
-      assertTrue(error < 0.01, image + " stride " + stride + ": " + error);
-    }
+    ProgramOptions options = ProgramOptions.of(precision).withLayout(Layout.NHWC);
+    EngineRun run = EngineRun.train(onednn, spec, batch, options, parameters, images, gradient);
+    double error =
+        Closeness.relativeError(judge.parameterGradient("c.weight"), run.gradient("c.weight"));
+    double limit = precision == Precision.F32 ? 1e-5 : 0.01;
+    assertTrue(error < limit, () -> spec.layers() + " of " + image + ": " + error);
+  }
+
+  private static NetworkSpec network(Shape image, int channels, int stride) {
+    LayerSpec layer = new LayerSpec.Convolution("c", NetworkSpec.IMAGES, channels, 3, stride, 1);
+    return new NetworkSpec(image, List.of(layer));
   }
 
   @Test
   void itIsTakenForSmallPicturesWithAmx() {
-    LayerSpec layer = new LayerSpec.Convolution("c", NetworkSpec.IMAGES, 24, 3, 1, 1);
-    NetworkSpec spec = new NetworkSpec(new Shape(32, 4, 4), List.of(layer));
-    ProgramOptions options = ProgramOptions.of(Precision.BF16).withLayout(Layout.NHWC);
-    try (Onednn onednn = Onednn.open()) {
-      assumeTrue(onednn.instructionSet().equals("AMX"));
-      try (TrainingProgram program = TrainingProgram.create(onednn, spec, 16, options)) {
-        long taken = program.describe().stream().filter(s -> s.contains("transposed")).count();
-        assertEquals(1, taken, program.describe()::toString);
-      }
+    assumeTrue(onednn.instructionSet().equals("AMX"), "no AMX in this processor");
+    assertEquals(1, taken(Precision.BF16, 4));
+    assertEquals(0, taken(Precision.BF16, 8));
+  }
+
+  @Test
+  void itIsTakenForPicturesUpTo8PixelsWithAvx2() {
+    assumeTrue(onednn.instructionSet().equals("AVX2"), "AVX2 is not the best of this processor");
+    assertEquals(1, taken(Precision.F32, 4));
+    assertEquals(2, taken(Precision.F32, 8)); // pieces of 32 and 8 images
+    assertEquals(0, taken(Precision.F32, 9));
+  }
+
+  private static long taken(Precision precision, int size) {
+    ProgramOptions options = ProgramOptions.of(precision).withLayout(Layout.NHWC);
+    NetworkSpec spec = network(new Shape(32, size, size), 256, 1);
+    try (TrainingProgram program = TrainingProgram.create(onednn, spec, 40, options)) {
+      return program.describe().stream().filter(s -> s.contains("transposed, ")).count();
     }
   }
 }
