@@ -108,6 +108,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.commons.cli..");
 
   @ArchTest
+  static final ArchRule onlySearchKnowsLucene =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("arcface4j.search..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.lucene..");
+
+  @ArchTest
   static final ArchRule onlyMainEndsTheProcess =
       noClasses()
           .that()

@@ -28,6 +28,8 @@ import me.tongfei.progressbar.ProgressBar;
  */
 record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
 
+  static final String STOPPED = "stopped after a request; nothing was written";
+
   private static final List<String> SPLITS = List.of("train", "test");
 
   static List<Flag> flags() {
@@ -135,7 +137,7 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
         done += batch.planes().size();
         bar.stepBy(batch.planes().size() + batch.broken().size());
         if (stopRequested.getAsBoolean()) {
-          throw new InterruptedIOException("stopped after a request; nothing was written");
+          throw new InterruptedIOException(STOPPED);
         }
       }
     }

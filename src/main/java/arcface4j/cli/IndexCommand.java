@@ -14,6 +14,9 @@ import java.util.List;
 /** Makes an index of images, adds to it, removes from it. */
 final class IndexCommand implements Command {
 
+  /** The index stays as it is; only its graph is made. */
+  private static final String NOTHING = "nothing";
+
   private static final List<String> SOURCES = List.of("images", "embeddings", "add", "remove");
 
   @Override
@@ -29,7 +32,7 @@ final class IndexCommand implements Command {
   @Override
   public String synopsis() {
     return "--checkpoint FILE --out INDEX (--images DIR | --embeddings FILE | --add DIR"
-        + " | --remove PATH) [options]";
+        + " | --remove PATH | --approximate) [options]";
   }
 
   @Override
@@ -46,6 +49,8 @@ final class IndexCommand implements Command {
     flags.add(Flag.value("embeddings", "FILE", null, "an array of embed, with its table beside"));
     flags.add(Flag.value("add", "PATH", null, "add a file or a folder to the index"));
     flags.add(Flag.value("remove", "PATH", null, "remove a file or all below a folder from it"));
+    flags.add(
+        Flag.toggle("approximate", "bring the graph of search --approximate up to date, too"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image, here and in searches"));
     flags.addAll(ImageInput.flags());
     flags.addAll(ComputeFlags.all());
@@ -56,24 +61,40 @@ final class IndexCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     String source = source(arguments);
     Path out = TargetFile.of(arguments, "out");
-    if (source.equals("remove")) {
-      return remove(arguments, out, console);
-    }
-    try (EmbeddingModel model = ComputeFlags.model(arguments, console);
-        TerminationSignals signals = TerminationSignals.install()) {
-      Filling filling = filling(source, arguments, model, signals, console);
+    boolean isApproximate = arguments.isSet("approximate");
+    try (TerminationSignals signals = TerminationSignals.install()) {
       try {
-        if (source.equals("add")) {
-          add(out, model, filling);
-        } else {
-          create(out, model, arguments.isSet("flip"), filling);
+        String result = change(source, out, arguments, signals, console);
+        if (isApproximate) {
+          GraphProgress.read(out, true, signals::stopRequested, console);
         }
+        console.result(result);
+        return 0;
       } catch (InterruptedIOException e) {
         console.note(e.getMessage());
         return signals.exitCode().orElse(Cli.FAILED);
       }
-      console.result(out.toString());
-      return 0;
+    }
+  }
+
+  private static String change(
+      String source, Path out, Arguments arguments, TerminationSignals signals, Console console)
+      throws UsageException, IOException {
+    switch (source) {
+      case NOTHING:
+        return out.toString();
+      case "remove":
+        return remove(arguments, out);
+      default:
+        try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
+          Filling filling = filling(source, arguments, model, signals, console);
+          if (source.equals("add")) {
+            add(out, model, filling);
+          } else {
+            create(out, model, arguments.isSet("flip"), filling);
+          }
+        }
+        return out.toString();
     }
   }
 
@@ -82,6 +103,9 @@ final class IndexCommand implements Command {
     if (given.size() > 1) {
       throw new UsageException(
           "--%s and --%s do not go together; give one".formatted(given.get(0), given.get(1)));
+    }
+    if (given.isEmpty() && arguments.isSet("approximate") && arguments.positional().isEmpty()) {
+      return NOTHING;
     }
     String source = given.isEmpty() ? "images" : given.get(0);
     if (arguments.isGiven("flip") && source.equals("add")) {
@@ -104,7 +128,15 @@ final class IndexCommand implements Command {
       throws UsageException, IOException {
     if (source.equals("embeddings")) {
       EmbeddingTable table = new EmbeddingTable(arguments.path("embeddings"));
-      return writer -> table.read(model.width(), writer::add);
+      return writer ->
+          table.read(
+              model.width(),
+              (path, label, values, offset) -> {
+                if (signals.stopRequested()) {
+                  throw new InterruptedIOException(ImageInput.STOPPED);
+                }
+                writer.add(path, label, values, offset);
+              });
     }
     ImageInput input = ImageInput.files(source, arguments, model);
     return writer ->
@@ -140,15 +172,13 @@ final class IndexCommand implements Command {
     }
   }
 
-  private static int remove(Arguments arguments, Path out, Console console)
-      throws UsageException, IOException {
+  private static String remove(Arguments arguments, Path out) throws UsageException, IOException {
     List<String> places = new ArrayList<>(List.of(arguments.text("remove")));
     places.addAll(arguments.positional());
     try (IndexWriter writer = IndexWriter.open(out)) {
       int removed = writer.remove(places);
       writer.commit();
-      console.result("%d removed from %s".formatted(removed, out));
+      return "%d removed from %s".formatted(removed, out);
     }
-    return 0;
   }
 }

@@ -40,6 +40,9 @@ final class SearchCommand implements Command {
     flags.add(Flag.value("index", "INDEX", null, "where to search"));
     flags.add(Flag.value("query", "IMAGE", null, "what to look for; a folder for all in it"));
     flags.add(Flag.value("k", "N", "10", "how many to find"));
+    flags.add(
+        Flag.toggle(
+            "approximate", "by a graph beside the index, made at the first use: for large sets"));
     flags.add(Flag.toggle("exclude-self", "leave out the entry that is the query's own file"));
     flags.add(Flag.toggle("csv", "print CSV"));
     flags.add(Flag.toggle("json", "print JSON"));
@@ -51,13 +54,17 @@ final class SearchCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     int k = arguments.positive("k");
+    boolean isApproximate = arguments.isSet("approximate");
     boolean excludesSelf = arguments.isSet("exclude-self");
     SearchFormat format = SearchFormat.of(arguments);
     Path file = arguments.path("index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console);
         TerminationSignals signals = TerminationSignals.install()) {
       ImageInput input = ImageInput.files("query", arguments, model);
-      EmbeddingIndex index = EmbeddingIndex.read(file);
+      EmbeddingIndex index =
+          isApproximate
+              ? GraphProgress.read(file, false, signals::stopRequested, console)
+              : EmbeddingIndex.read(file);
       IndexCommand.requireModel(index.kind(), model, file);
       CollectedRows queries = new CollectedRows(model.width());
       boolean mirrored = index.kind().withMirrored();

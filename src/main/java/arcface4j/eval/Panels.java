@@ -16,7 +16,7 @@ final class Panels {
   /** Most references in one panel: 1 MB at width 512, which stays in the second-level cache. */
   private static final int MOST_COLUMNS = 512;
 
-  private static final int STEP = 4; // rows of a panel that are added at a time
+  static final int STEP = 4; // rows of a panel that are added at a time
 
   private final float[][][] panels; // [G / columns, D rounded up to 4, columns]
   private final int columns; // 512, or G if that is less

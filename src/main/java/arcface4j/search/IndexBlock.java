@@ -17,8 +17,15 @@ import java.util.List;
  * @param labels of the entries; empty texts where they are removed
  * @param vectorsOffset where the vectors begin in the file
  * @param end where the block ends
+ * @param checksums of its three parts
  */
-record IndexBlock(int kind, List<String> paths, List<String> labels, long vectorsOffset, long end) {
+record IndexBlock(
+    int kind,
+    List<String> paths,
+    List<String> labels,
+    long vectorsOffset,
+    long end,
+    List<Integer> checksums) {
 
   static final int ADDED = 1;
   static final int REMOVED = 2;
@@ -93,7 +100,17 @@ record IndexBlock(int kind, List<String> paths, List<String> labels, long vector
     }
     long vectors = namesOffset + nameBytes + CRC_BYTES;
     long vectorBytes = kind == ADDED ? (long) count * header.kind().width() * Float.BYTES : 0;
-    return new IndexBlock(kind, paths, labels, vectors, vectors + vectorBytes + CRC_BYTES);
+    long end = vectors + vectorBytes + CRC_BYTES;
+    List<Integer> checksums =
+        List.of(
+            storedChecksum(file, namesOffset - CRC_BYTES),
+            storedChecksum(file, vectors - CRC_BYTES),
+            storedChecksum(file, end - CRC_BYTES));
+    return new IndexBlock(kind, paths, labels, vectors, end, checksums);
+  }
+
+  private static int storedChecksum(FileChannel file, long offset) throws IOException {
+    return bytes(file, offset, CRC_BYTES).getInt();
   }
 
   private static String text(ByteBuffer names) {
@@ -113,15 +130,20 @@ record IndexBlock(int kind, List<String> paths, List<String> labels, long vector
     if (length < 0 || offset + length + CRC_BYTES > end || length > Integer.MAX_VALUE - 16) {
       throw new IndexException("the index is damaged: a block does not end within it");
     }
-    ByteBuffer bytes = IndexHeader.buffer((int) length + CRC_BYTES);
+    ByteBuffer bytes = bytes(file, offset, (int) length + CRC_BYTES);
+    if (bytes.getInt((int) length) != IndexHeader.checksum(bytes, 0, (int) length)) {
+      throw new IndexException("the index is damaged: a checksum does not fit");
+    }
+    return bytes.position(0).limit((int) length);
+  }
+
+  private static ByteBuffer bytes(FileChannel file, long offset, int length) throws IOException {
+    ByteBuffer bytes = IndexHeader.buffer(length);
     while (bytes.hasRemaining()) {
       if (file.read(bytes, offset + bytes.position()) < 0) {
         throw new IndexException("the index is cut off");
       }
     }
-    if (bytes.getInt((int) length) != IndexHeader.checksum(bytes, 0, (int) length)) {
-      throw new IndexException("the index is damaged: a checksum does not fit");
-    }
-    return bytes.position(0).limit((int) length);
+    return bytes.flip();
   }
 }

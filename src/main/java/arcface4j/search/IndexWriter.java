@@ -53,18 +53,21 @@ public final class IndexWriter implements AutoCloseable {
   public static IndexWriter open(Path path) throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      lock(file, path);
-      IndexHeader header = EmbeddingIndex.readHeader(file, path);
+      lock(file);
+      IndexHeader header = IndexFile.readHeader(file);
       file.truncate(header.end()); // what an interrupted writer left
       file.position(header.end());
       return new IndexWriter(file, true, header);
+    } catch (IndexException e) {
+      file.close();
+      throw e.in(path);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
   }
 
-  private static void lock(FileChannel file, Path path) throws IOException {
+  private static void lock(FileChannel file) throws IOException {
     try {
       FileLock lock = file.tryLock();
       if (lock != null) {
@@ -73,7 +76,7 @@ public final class IndexWriter implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       // Another thread of this process, told as another process is.
     }
-    throw new IndexException(path + ": another process writes to it");
+    throw new IndexException("another process writes to it");
   }
 
   /** What the vectors are. */
@@ -118,7 +121,7 @@ public final class IndexWriter implements AutoCloseable {
    */
   public int remove(List<String> places) throws IOException {
     flush();
-    Set<String> present = EmbeddingIndex.alive(IndexBlock.readAll(file, header)).keySet();
+    Set<String> present = IndexFile.alive(IndexBlock.readAll(file, header)).keySet();
     Set<String> removed = new TreeSet<>();
     for (String place : places) {
       List<String> found = present.stream().filter(path -> isWithin(path, place)).toList();

@@ -110,6 +110,38 @@ class SearchCommandTest {
     assertTrue(again.err().contains("no entry " + query), again.err());
   }
 
+  @Test
+  void anApproximateSearchFindsWhatAnExactOneFinds() throws IOException {
+    String own = folder.resolve("graph.index").toString();
+    TinyModel.succeed(with("index", "--images", images, "--out", own, "--approximate").words());
+    String[] query = {"--index", own, "--query", images + "/x-circle", "-k", "4", "--json"};
+    String exact = TinyModel.succeed(with("search", query).words());
+
+    CliRun approximate = CliRun.of(with("search", query).and("--approximate")).succeeded();
+    assertEquals(JSON.readTree(exact), JSON.readTree(approximate.out()));
+    assertFalse(approximate.err().contains(".graph"), approximate.err());
+
+    TinyModel.succeed("index", "--remove", images + "/x-ring", "--out", own);
+    TinyModel.succeed("index", "--approximate", "--out", own);
+    CliRun without = CliRun.of(with("search", query).and("--approximate")).succeeded();
+    assertFalse(without.out().contains("\"path\" : \"" + images + "/x-ring"), without.out());
+    assertFalse(without.err().contains(".graph"), without.err());
+  }
+
+  @Test
+  void anApproximateSearchMakesTheGraphOnceAndSaysSo() throws IOException {
+    Path own = folder.resolve("nograph.index");
+    Files.copy(Path.of(index), own);
+    String[] query = {"--index", own.toString(), "--query", images + "/x-ring/0.png"};
+    CliRun first = CliRun.of(with("search", query).and("--approximate")).succeeded();
+    assertTrue(first.err().contains(own + ".graph is not there yet; it is made once"), first.err());
+    CliRun second = CliRun.of(with("search", query).and("--approximate")).succeeded();
+    assertEquals(first.out(), second.out());
+    assertFalse(second.err().contains(".graph"), second.err());
+
+    told("no such file", "index", "--approximate", "--out", folder + "/gone.index");
+  }
+
   private static final class Finding {
     final String path;
 
