@@ -30,9 +30,19 @@ record Outputs(
     return new Outputs(
         arguments.findPath("out"),
         arguments.findPath("checkpoint-dir"),
-        names(arguments.text("checkpoint-name"), dataset, options.modelName()),
+        names(
+            arguments.text("checkpoint-name"),
+            spelled(arguments, "dataset", dataset),
+            spelled(arguments, "model", options.modelName())),
         (int) arguments.integer("keep", 0, Integer.MAX_VALUE),
         options.preset().isEmpty() ? dataset + "-" + options.modelName() : options.preset());
+  }
+
+  /** The original puts its options into a file's name as they were typed: CIFAR10, ResNet18. */
+  private static String spelled(Arguments arguments, String option, String value)
+      throws UsageException {
+    String typed = arguments.text(option);
+    return typed.equalsIgnoreCase(value) ? typed : value;
   }
 
   private static EpochFileName names(String template, String dataset, String model)

@@ -52,8 +52,8 @@ final class Presets {
 
   private static Map<String, String> original() {
     return Map.ofEntries(
-        Map.entry("dataset", "cifar10"),
-        Map.entry("model", "resnet18"),
+        Map.entry("dataset", "CIFAR10"),
+        Map.entry("model", "ResNet18"),
         Map.entry("width", "64"),
         Map.entry("features", "512"),
         Map.entry("head", "arcface"),

@@ -18,7 +18,19 @@ final class ProgressBars {
 
   /** Whether a person looks at standard error. */
   static boolean onTerminal() {
-    return System.console() != null && System.getenv("TERM") != null;
+    java.io.Console console = System.console();
+    return console != null && isTerminal(console) && System.getenv("TERM") != null;
+  }
+
+  /** From JDK 22 on there may be a console without a terminal, and a method that tells. */
+  private static boolean isTerminal(java.io.Console console) {
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console does not say whether it is a terminal", e);
+    }
   }
 
   /** Counts bytes in MiB. */

@@ -130,10 +130,10 @@ final class TrainSettings {
           && (head.kind().hasScale() || given("scale"))) {
         head = head.withScale(arguments.number("scale", 0, Double.POSITIVE_INFINITY));
       }
-      if (arguments.find("margin").isPresent() && (head.margin() > 0 || given("margin"))) {
+      if (arguments.find("margin").isPresent() && ofThisHead("margin")) {
         head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
       }
-      return head.withEasyMargin(arguments.isSet("easy-margin"))
+      return head.withEasyMargin(arguments.isSet("easy-margin") && ofThisHead("easy-margin"))
           .withSubcenters(arguments.positive("subcenters"))
           .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
           .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
@@ -156,6 +156,11 @@ final class TrainSettings {
   private MarginHead scaled(MarginHead head, int classes) {
     boolean auto = isAutoScale() && head.kind().hasScale();
     return auto ? head.withScale(MarginHead.scaleBound(classes, WANTED_PROBABILITY)) : head;
+  }
+
+  /** A preset's margin is that of its own head. */
+  private boolean ofThisHead(String option) {
+    return given(option) || !given("head");
   }
 
   private boolean given(String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +26,25 @@ class ResumeTest {
   private static final List<String> LENGTH_DOES_NOT_MATTER =
       List.of("--schedule", "constant", "--margin-warmup", "1.5");
 
+  @TempDir static Path common;
+  private static Path oneEpoch;
+
   @TempDir Path folder;
 
-  private Path run(String name, String... more) {
-    Path out = folder.resolve(name);
+  @BeforeAll
+  static void train() {
+    oneEpoch = trained(common.resolve("one")).resolve("checkpoints/last.ckpt");
+  }
+
+  private static Path trained(Path out, String... more) {
     String[] words =
         Stream.concat(LENGTH_DOES_NOT_MATTER.stream(), Stream.of(more)).toArray(String[]::new);
     CliRun.train(out, words).succeeded();
     return out;
+  }
+
+  private Path run(String name, String... more) {
+    return trained(folder.resolve(name), more);
   }
 
   @Test
@@ -63,9 +75,8 @@ class ResumeTest {
 
   @Test
   void aResumedRunCanGoToAnotherFolder() {
-    Path last = run("one").resolve("checkpoints/last.ckpt");
     Path other = folder.resolve("other");
-    CliRun.of("train", "--resume", last.toString(), "--epochs", "2", "--out", other.toString())
+    CliRun.of("train", "--resume", oneEpoch.toString(), "--epochs", "2", "--out", other.toString())
         .succeeded();
     assertTrue(Files.exists(other.resolve("checkpoints/epoch-002.ckpt")));
   }
@@ -76,22 +87,20 @@ class ResumeTest {
     Path last = out.resolve("checkpoints/last.ckpt");
     CliRun resumed = CliRun.of("train", "--resume", last.toString(), "--epochs", "2").succeeded();
     assertTrue(resumed.out().startsWith("epoch:   2, train acc: "), resumed.out());
-    assertTrue(Files.exists(out.resolve("checkpoints/shapes_resnet18_epoch=2")));
+    assertTrue(Files.exists(out.resolve("checkpoints/shapes_ResNet18_epoch=2")));
   }
 
   @ParameterizedTest
   @CsvSource({"--lr, 0.2", "--seed, 2", "--batch-size, 4", "--preset, smoke", "--margin, 0.3"})
   void anOptionThatCannotChangeIsRefused(String option, String value) {
-    Path last = run("one").resolve("checkpoints/last.ckpt");
-    CliRun.of("train", "--resume", last.toString(), "--epochs", "2", option, value)
+    CliRun.of("train", "--resume", oneEpoch.toString(), "--epochs", "2", option, value)
         .failed(Cli.USAGE, option + " cannot change on --resume");
   }
 
   @Test
   void aRunThatIsDoneNeedsMoreEpochs() {
-    Path last = run("one").resolve("checkpoints/last.ckpt");
-    CliRun.of("train", "--resume", last.toString())
-        .failed(Cli.USAGE, last + " has 1 epochs done already; give more --epochs to go on");
+    CliRun.of("train", "--resume", oneEpoch.toString())
+        .failed(Cli.USAGE, oneEpoch + " has 1 epochs done already; give more --epochs to go on");
   }
 
   @Test

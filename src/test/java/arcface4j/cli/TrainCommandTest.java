@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -96,7 +97,7 @@ class TrainCommandTest {
             + " --model_ckpt_path_temp {}-{}-{} --batch-size 25 --width 4"
             + " --data_dir %s --model_ckpt_dir %s --out %s";
     CliRun.of(line.formatted(data, checkpoints, out()).split(" ")).succeeded();
-    assertEquals(Set.of("cifar10-resnet18-1", "last.ckpt", "best.ckpt"), files(checkpoints));
+    assertEquals(Set.of("CIFAR10-ResNet18-1", "last.ckpt", "best.ckpt"), files(checkpoints));
     assertEquals(Set.of("run.json", "metrics.csv"), files(out()));
     JsonNode options =
         new ObjectMapper().readTree(out().resolve("run.json").toFile()).get("options");
@@ -142,11 +143,11 @@ class TrainCommandTest {
         assertTrue(matcher.group(group).length() >= 8, done);
       }
       assertEquals(
-          checkpoints.resolve("shapes_resnet18_epoch=" + epoch).toString(),
+          checkpoints.resolve("shapes_ResNet18_epoch=" + epoch).toString(),
           lines.get(3 * epoch - 1));
     }
     assertEquals(
-        Set.of("shapes_resnet18_epoch=1", "shapes_resnet18_epoch=2", "last.ckpt", "best.ckpt"),
+        Set.of("shapes_ResNet18_epoch=1", "shapes_ResNet18_epoch=2", "last.ckpt", "best.ckpt"),
         files(checkpoints));
   }
 
@@ -168,6 +169,19 @@ class TrainCommandTest {
     assertEquals(100, options.get("evaluationBatchSize").asInt());
     assertEquals(0, options.at("/data/validation").asDouble());
     assertEquals(0.2023f, (float) options.at("/model/normalization/std/0").asDouble());
+  }
+
+  /** A preset's margin is that of its own head. */
+  @ParameterizedTest
+  @CsvSource({"cosface, 0.35, COSFACE", "sphereface, 4, SPHEREFACE", "softmax, 0, SOFTMAX"})
+  void anotherHeadThanThePresetsHasItsOwnMargin(String head, double margin, String kind)
+      throws IOException {
+    CliRun.train(out(), "--preset", "original", "--head", head).succeeded();
+    JsonNode options =
+        new ObjectMapper().readTree(out().resolve("run.json").toFile()).get("options");
+    assertEquals(kind, options.at("/model/head/kind").asText());
+    assertEquals(margin, options.at("/model/head/margin").asDouble());
+    assertFalse(options.at("/model/head/easyMargin").asBoolean());
   }
 
   @Test

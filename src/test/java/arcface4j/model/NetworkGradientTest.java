@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -32,7 +33,7 @@ class NetworkGradientTest {
   private static final int CLASSES = 3;
   private static final int SIZE = 32;
   private static final double STEP = 1e-6;
-  private static final int CHECKED_OF_EACH_PARAMETER = 4;
+  private static final int CHECKED_OF_EACH_PARAMETER = 2;
 
   private static DataType before;
 
@@ -112,33 +113,30 @@ class NetworkGradientTest {
   @MethodSource("heads")
   void everyGradientIsACentralDifferenceOfTheLoss(MarginHead head) {
     ComputationGraph graph = network(head, new Stage(1, 2, 2), new Stage(1, 3, 2)).graph();
-    loss(graph);
+    graph.setInputs(images());
+    graph.setLabels(oneHot());
+    graph.computeGradientAndScore();
+    MultiDataSet batch = new MultiDataSet(images(), oneHot());
     for (String name : graph.paramTable().keySet()) {
       if (!statistics(graph).contains(name)) {
         INDArray gradient = graph.gradient().getGradientFor(name).dup();
         for (int element = 0; element < gradient.length(); element += 1 + element * 2) {
           long[] place = Shape.ind2subC(gradient.shape(), element);
-          double expected = difference(graph, graph.getParam(name), place);
+          double expected = difference(graph, batch, graph.getParam(name), place);
           assertEquals(expected, gradient.getDouble(place) / LABELS.length, 1e-6, name);
         }
       }
     }
   }
 
-  private static double difference(ComputationGraph graph, INDArray parameter, long[] place) {
+  private static double difference(
+      ComputationGraph graph, MultiDataSet batch, INDArray parameter, long[] place) {
     double kept = parameter.getDouble(place);
     parameter.putScalar(place, kept + STEP);
-    double above = loss(graph);
+    double above = graph.score(batch, true);
     parameter.putScalar(place, kept - STEP);
-    double below = loss(graph);
+    double below = graph.score(batch, true);
     parameter.putScalar(place, kept);
     return (above - below) / (2 * STEP);
-  }
-
-  private static double loss(ComputationGraph graph) {
-    graph.setInputs(images());
-    graph.setLabels(oneHot());
-    graph.computeGradientAndScore();
-    return graph.score();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,6 +37,18 @@ public final class ChildJvm implements AutoCloseable {
   /** Starts it behind the words of another command, such as a shell with limits. */
   public static ChildJvm start(List<String> before, Class<?> main, String... arguments)
       throws IOException {
+    return start(before, Map.of(), main, arguments);
+  }
+
+  /** Starts it with variables in its environment. */
+  public static ChildJvm start(Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    return start(List.of(), environment, main, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> before, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -44,7 +57,9 @@ public final class ChildJvm implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("child", ".err");
-    return new ChildJvm(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    return new ChildJvm(builder.start(), errors);
   }
 
   /** The next line of its output, or null at the end. */
