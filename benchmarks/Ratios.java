@@ -219,7 +219,12 @@ final class Ratios {
           "share of measured peak, training " + precision,
           full ? ">= 0.65" : ">= 0.45",
           full ? "0.75" : "0.60",
-          round -> round.value("onednn", precision, "train", 128, "peak_share"));
+          round -> share(round, precision));
+      print(
+          "arithmetic peak, GFLOP/s, " + precision,
+          "",
+          "",
+          round -> round.value("onednn", precision, "train", 128, "peak_gflops"));
       print(
           "resident MB, training " + precision,
           full ? "<= 3500" : "<= 2300",
@@ -232,6 +237,22 @@ final class Ratios {
         "inference: slowest image of batch 32..512 - 1", "<= 0.15", "", round -> round.spread("infer"));
     print("step outside network and head, share", "< 0.05", "", Round::outside);
     print("head over 10,000 classes adds", "< 0.40", "", Round::largeHead);
+  }
+
+  /** Of the best peak that any row of this precision measured: a disturbed row measures less. */
+  private OptionalDouble share(Round round, String precision) {
+    double best =
+        rounds.stream()
+            .flatMap(each -> each.rows().stream())
+            .filter(row -> row.get("precision").asText().equals(precision))
+            .mapToDouble(row -> row.path("peak_gflops").asDouble())
+            .max()
+            .orElseThrow();
+    OptionalDouble own = round.value("onednn", precision, "train", 128, "peak_gflops");
+    OptionalDouble share = round.value("onednn", precision, "train", 128, "peak_share");
+    return own.isPresent()
+        ? OptionalDouble.of(share.getAsDouble() * own.getAsDouble() / best)
+        : OptionalDouble.empty();
   }
 
   private void print(

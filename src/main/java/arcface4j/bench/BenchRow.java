@@ -22,7 +22,7 @@ import java.util.Map;
  * @param peakShare part of the machine's measured arithmetic peak that convolutions and linear
  *     layer reach over the whole step; null where oneDNN is not there to measure the peak
  * @param peakGflops that peak in 10^9 operations a second, in the row's precision and threads,
- *     measured behind the steps; null as above
+ *     measured before and behind the steps; null as above
  * @param shares parts of the step's time by {@link StepPart}; the parts of ND4J's graph are not
  *     counted and stand under {@code other}
  */
