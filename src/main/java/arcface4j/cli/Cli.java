@@ -30,6 +30,7 @@ public final class Cli {
         List.of(
             new TrainCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new EmbedCommand(),
             new IndexCommand(),
             new SearchCommand(),

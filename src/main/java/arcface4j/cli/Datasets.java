@@ -6,6 +6,7 @@ import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.Shapes;
 import arcface4j.model.ResNetSpec;
+import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import arcface4j.train.DataSource.ShapesSize;
 import java.io.IOException;
@@ -92,6 +93,24 @@ final class Datasets {
     return source.classes().isEmpty()
         ? all
         : all.ofClasses(ClassSelection.of(source.classes(), all.train().labelMap()));
+  }
+
+  /**
+   * The same, of the classes that a model knows and no others.
+   *
+   * @param file where the model comes from, for the message
+   */
+  static DataSplit loadKnown(Checkpoint checkpoint, Path file, DataSource source, Console console)
+      throws IOException {
+    DataSplit data = load(source, console);
+    List<String> known = checkpoint.model().labels().names();
+    List<String> found = data.test().labelMap().names();
+    if (!found.equals(known)) {
+      throw new IOException(
+          "%s knows the classes %s; the data has %s; --classes keeps some,"
+              + " evaluate --protocol open-set the unknown".formatted(file, known, found));
+    }
+    return data;
   }
 
   /** The test images of every class; of a folder also of classes without training images. */

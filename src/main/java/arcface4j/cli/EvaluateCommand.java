@@ -1,7 +1,6 @@
 package arcface4j.cli;
 
 import arcface4j.backend.Backend;
-import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.model.Compute;
@@ -67,7 +66,7 @@ final class EvaluateCommand implements Command {
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     Compute compute = ComputeFlags.read(arguments, console);
-    ImageSet images = testImages(checkpoint, source, file, console);
+    ImageSet images = Datasets.loadKnown(checkpoint, file, source, console).test();
     Backend.detect().load();
     boolean withMirrored = arguments.isSet("flip");
     EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, withMirrored, console);
@@ -81,18 +80,6 @@ final class EvaluateCommand implements Command {
       AtomicFile.write(json.get(), page.json());
     }
     return 0;
-  }
-
-  private static ImageSet testImages(
-      Checkpoint checkpoint, DataSource source, Path file, Console console) throws IOException {
-    DataSplit data = Datasets.load(source, console);
-    List<String> known = checkpoint.model().labels().names();
-    if (!data.test().labelMap().names().equals(known)) {
-      throw new IOException(
-          "%s knows the classes %s; the data has %s"
-              .formatted(file, known, data.test().labelMap().names()));
-    }
-    return data.test();
   }
 
   private static EmbeddedImages embed(

@@ -90,7 +90,7 @@ final class ProtocolEvaluation {
 
   private ProtocolPage measure(String name, boolean confidence) throws IOException {
     boolean openSet = name.equals("open-set");
-    DataSplit known = openSet ? null : knownImages();
+    DataSplit known = openSet ? null : Datasets.loadKnown(checkpoint, file, source, console);
     ImageSet test = openSet ? unseenImages() : known.test();
     try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute)) {
       EmbeddingSet queries = embed(model, test);
@@ -112,18 +112,6 @@ final class ProtocolEvaluation {
     List<Interval> intervals = new ArrayList<>(evaluation.retrieval().intervals(bootstrap));
     intervals.addAll(evaluation.verification().intervals(bootstrap));
     return intervals;
-  }
-
-  private DataSplit knownImages() throws IOException {
-    DataSplit data = Datasets.load(source, console);
-    List<String> known = checkpoint.model().labels().names();
-    List<String> found = data.test().labelMap().names();
-    if (!found.equals(known)) {
-      throw new IOException(
-          "%s knows the classes %s; the data has %s; --classes keeps some, open-set the unknown"
-              .formatted(file, known, found));
-    }
-    return data;
   }
 
   /** The test images of the classes that the model was not trained on. */

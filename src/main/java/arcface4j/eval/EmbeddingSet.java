@@ -75,11 +75,17 @@ public final class EmbeddingSet {
     if (rows.length == 0) {
       throw new IllegalArgumentException("0 of " + size() + " embeddings have a wanted label");
     }
-    float[] kept = new float[rows.length * width];
+    return new EmbeddingSet(
+        rows(rows), width, IntStream.of(rows).map(row -> labels[row]).toArray());
+  }
+
+  /** Copies some rows, [n, D]. */
+  public float[] rows(int[] rows) {
+    float[] copy = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(values, rows[i] * width, kept, i * width, width);
+      System.arraycopy(values, rows[i] * width, copy, i * width, width);
     }
-    return new EmbeddingSet(kept, width, IntStream.of(rows).map(row -> labels[row]).toArray());
+    return copy;
   }
 
   /** N. */

@@ -46,6 +46,21 @@ public final class ExactSearch {
     size += count;
   }
 
+  /**
+   * The nearest references of some queries of a protocol, nearest first, without the query itself
+   * where the protocol leaves it out.
+   *
+   * @param rows [Q] which queries
+   * @param k K
+   */
+  public static List<List<Neighbour>> nearest(Protocol protocol, int[] rows, int k, int threads) {
+    EmbeddingSet references = protocol.references();
+    ExactSearch search = new ExactSearch(references.width());
+    search.add(references.values());
+    int[] leftOut = protocol.leavesSelfOut() ? rows : IntStream.of(rows).map(r -> NOBODY).toArray();
+    return search.search(protocol.queries().rows(rows), k, leftOut, threads);
+  }
+
   /** G. */
   public int size() {
     return size;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -58,6 +59,53 @@ public final class MetricsLog implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(file + " cannot be written: " + AtomicFile.reason(e), e);
     }
+  }
+
+  /**
+   * What a run measured after each epoch.
+   *
+   * @param columns names; the first is {@link #EPOCH}
+   * @param rows one an epoch, as wide as the columns; NaN where a field is empty
+   */
+  public record Table(List<String> columns, List<double[]> rows) {}
+
+  /**
+   * Reads the file; a last line that is being written is left out.
+   *
+   * @throws IOException if it cannot be read or is no such table; the message is one line
+   */
+  public static Table read(Path file) throws IOException {
+    List<String> columns = List.of();
+    List<double[]> rows = new ArrayList<>();
+    try (CSVParser parser = FORMAT.parse(new StringReader(wholeLines(file)))) {
+      for (CSVRecord row : parser) {
+        if (row.getRecordNumber() == 1) {
+          columns = row.toList();
+        } else {
+          epoch(file, row, columns.size());
+          rows.add(numbers(file, row));
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException(file + " is not a table: " + e.getCause().getMessage(), e);
+    }
+    if (columns.isEmpty() || !columns.get(0).equals(EPOCH)) {
+      throw new IOException(file + " does not begin with the column " + EPOCH);
+    }
+    return new Table(columns, rows);
+  }
+
+  private static double[] numbers(Path file, CSVRecord row) throws IOException {
+    double[] numbers = new double[row.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      try {
+        numbers[i] = row.get(i).isEmpty() ? Double.NaN : Double.parseDouble(row.get(i));
+      } catch (NumberFormatException e) {
+        throw new IOException(
+            "%s, line %d: '%s' is not a number".formatted(file, row.getRecordNumber(), row.get(i)));
+      }
+    }
+    return numbers;
   }
 
   private static void copyRows(Path file, List<String> columns, int nextEpoch, CSVPrinter copy)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -80,6 +81,15 @@ public final class RunRecord {
       records.add(((ObjectNode) last).without("earlier"));
     }
     return records;
+  }
+
+  /**
+   * The record of the run in this folder.
+   *
+   * @throws IOException if there is none; the message is one line
+   */
+  public static JsonNode read(Path folder) throws IOException {
+    return readRecord(new RunFolder(folder));
   }
 
   private static JsonNode readRecord(RunFolder folder) throws IOException {

@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,5 +82,25 @@ class MetricsLogTest {
       assertThrows(IllegalArgumentException.class, () -> log.append(1, List.of(1)));
     }
     assertEquals("epoch,loss,accuracy\n", Files.readString(file));
+  }
+
+  @Test
+  void readingGivesTheWholeRowsWithNaNForEmptyFields() throws IOException {
+    Files.writeString(file, "epoch,loss,accuracy\n1,5.5,\n2,4.0,0.25\n3,3.");
+    MetricsLog.Table table = MetricsLog.read(file);
+    assertEquals(COLUMNS, table.columns());
+    assertEquals(2, table.rows().size());
+    assertArrayEquals(new double[] {1, 5.5, Double.NaN}, table.rows().get(0));
+    assertArrayEquals(new double[] {2, 4, 0.25}, table.rows().get(1));
+  }
+
+  @Test
+  void whatIsNoTableOfNumbersIsNotRead() throws IOException {
+    for (String text : List.of("", "hello\n", "epoch,loss\n1,many\n", "epoch,loss\n1\n")) {
+      Files.writeString(file, text);
+      IOException refusal = assertThrows(IOException.class, () -> MetricsLog.read(file), text);
+      assertTrue(refusal.getMessage().startsWith(file.toString()), refusal::getMessage);
+      assertEquals(1, refusal.getMessage().lines().count());
+    }
   }
 }
