@@ -12,21 +12,7 @@ final class ImageLayout {
 
   /** Adds the reorder at the border, if one is needed. */
   static Value into(Recipe recipe, NetworkSpec spec, Value images) {
-    Descriptor wanted = descriptor(recipe, spec);
-    if (!oneDnnConfuses(recipe, spec)) {
-      return Reorder.into(recipe, images, wanted);
-    }
-    Value copy = recipe.value(wanted);
-    Reorder.add(recipe, images, copy);
-    return copy;
-  }
-
-  // Of one channel, NCHW and NHWC are the same bytes, and oneDNN 3.13 calls the descriptors equal.
-  // It chooses implementations by their strides though, and then takes the primitive from its cache
-  // by equality: the first layer's gradient got that of an inner layer of the same shape, with no
-  // scratch memory, and the process died (seen with AVX2).
-  private static boolean oneDnnConfuses(Recipe recipe, NetworkSpec spec) {
-    return spec.input().channels() == 1 && recipe.layout() == Layout.NHWC;
+    return Reorder.into(recipe, images, descriptor(recipe, spec));
   }
 
   /**
