@@ -85,14 +85,15 @@ final class ConfusionSection {
   Table confusionTable() {
     return new Table(
         "Most frequent confusions",
-        List.of("truth", "taken for", "images"),
+        List.of("truth → prediction", "images"),
         confusions().stream()
             .limit(MOST_CONFUSIONS)
             .map(
                 confusion ->
                     Table.Row.of(
-                        findings.className(confusion.truth()),
-                        findings.className(confusion.predicted()),
+                        findings.className(confusion.truth())
+                            + " → "
+                            + findings.className(confusion.predicted()),
                         Text.count(confusion.count())))
             .toList());
   }

@@ -23,6 +23,7 @@ class HelpTest {
         "calibrate",
         "predict",
         "enroll",
+        "report",
         "bench",
         "fetch",
         "doctor"

@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -31,6 +34,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The page in a real browser, where the machine has Chromium and its driver. */
 @Tag("browser")
 @Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -102,7 +106,9 @@ class BrowserTest {
             + "  if (%s) { clearInterval(timer); done(); } }, 50)".formatted(condition));
   }
 
+  /** Runs last, so that it hears what all the others did. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void theConsoleStaysEmptyAndNothingIsRequested() {
     prefer("dark");
     prefer("light");
@@ -227,6 +233,18 @@ class BrowserTest {
     browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     browser.manage().window().setSize(before);
     assertEquals(390, width);
+  }
+
+  @Test
+  void everyPictureHasItsWordsBelowIt() {
+    assertEquals(
+        0L,
+        script(
+            "return [...document.querySelectorAll('.picture')].filter(each => {"
+                + "  const picture = each.querySelector('img').getBoundingClientRect();"
+                + "  const words = each.querySelector('span').getBoundingClientRect();"
+                + "  return words.top < picture.bottom || words.width < picture.width / 2;"
+                + "}).length"));
   }
 
   @Test
