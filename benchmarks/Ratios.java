@@ -247,7 +247,7 @@ final class Ratios {
             .filter(row -> row.get("precision").asText().equals(precision))
             .mapToDouble(row -> row.path("peak_gflops").asDouble())
             .max()
-            .orElseThrow();
+            .orElse(Double.NaN); // no row of this precision: there is no share either
     OptionalDouble own = round.value("onednn", precision, "train", 128, "peak_gflops");
     OptionalDouble share = round.value("onednn", precision, "train", 128, "peak_share");
     return own.isPresent()
