@@ -29,6 +29,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final Compute compute;
   private final StepClock clock = new StepClock();
   private final Kernels kernels;
+  private final Optional<FlatUpdate> flatUpdate;
+  private boolean closed;
 
   private EmbeddingNetwork(
       ResNetSpec spec, int classes, ComputationGraph graph, NormOptions norms, Compute compute) {
@@ -38,6 +40,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.parameters = new NamedParameters(graph, this::parametersChanged);
     this.compute = compute;
     this.kernels = kernels(norms);
+    this.flatUpdate = compute.onednn().flatMap(e -> FlatUpdate.of(graph, e.threads()));
   }
 
   private Kernels kernels(NormOptions norms) {
@@ -181,16 +184,26 @@ public final class EmbeddingNetwork implements AutoCloseable {
 
   /** Forward and backward without the update. */
   void computeGradients(INDArray images, int[] labels) {
+    requireOpen();
     kernels.computeGradients(images, Classes.oneHot(labels, classes, dataType()));
   }
 
   /** Features [N, D] in inference mode, in full precision. */
   double[] features(INDArray images) {
+    requireOpen();
     return kernels.features(images).dup('c').data().asDouble();
   }
 
   private void update(int batchSize) {
     int step = graph.getIterationCount();
+    flatUpdate.ifPresentOrElse(
+        flat -> flat.apply(step, batchSize), () -> updateByGraph(step, batchSize));
+    graph.getConfiguration().setIterationCount(step + 1);
+    kernels.parametersChanged();
+  }
+
+  /** With DeepLearning4J's own updater, the judge of {@link FlatUpdate}. */
+  void updateByGraph(int step, int batchSize) {
     INDArray gradient = graph.getFlattenedGradients();
     graph
         .getUpdater()
@@ -201,8 +214,6 @@ public final class EmbeddingNetwork implements AutoCloseable {
             batchSize,
             LayerWorkspaceMgr.noWorkspaces());
     graph.params().subi(gradient.reshape(graph.params().shape()));
-    graph.getConfiguration().setIterationCount(step + 1);
-    kernels.parametersChanged();
   }
 
   /** The learning rate of the next step. */
@@ -234,6 +245,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @param size N
    */
   public Embeddings embed(float[] images, int size) {
+    requireOpen();
     INDArray features = kernels.features(batch(images, size));
     INDArray logits = clock.time(StepClock.Part.HEAD, () -> marginFreeLogits(features));
     return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
@@ -327,6 +339,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   private INDArray batch(float[] images, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a batch of " + size + " images; 1 or more needed");
+    }
     long pixels = (long) images.length / size / spec.channels();
     long side = Math.round(Math.sqrt(pixels));
     if (side * side * spec.channels() * size != images.length) {
@@ -343,9 +358,16 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return array.dup('c').data().asFloat();
   }
 
-  /** Frees what the fast engine holds; a second call does nothing. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network was closed; make or load it again");
+    }
+  }
+
+  /** Frees what the fast engine holds and ends its use; a second call does nothing. */
   @Override
   public void close() {
+    closed = true;
     kernels.close();
   }
 }

@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.model.MomentumRule;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -32,7 +33,7 @@ public record TorchSgd(
     @JsonProperty("learningRate") Schedule learningRate,
     @JsonProperty("momentum") Schedule momentum,
     @JsonProperty("nesterov") boolean nesterov)
-    implements IUpdater {
+    implements IUpdater, MomentumRule {
 
   public TorchSgd {
     if (nesterov && !hasBuffer(momentum)) {
@@ -79,8 +80,18 @@ public record TorchSgd(
   }
 
   @Override
+  public double rateAt(int step) {
+    return learningRate.at(step);
+  }
+
+  @Override
+  public double momentumAt(int step) {
+    return momentum.at(step);
+  }
+
+  @Override
   public double getLearningRate(int iteration, int epoch) {
-    return learningRate.at(iteration);
+    return rateAt(iteration);
   }
 
   @Override
