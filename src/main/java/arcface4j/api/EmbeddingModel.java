@@ -34,12 +34,18 @@ public final class EmbeddingModel implements AutoCloseable {
 
   private final ModelDescription model;
   private final String fingerprint;
+  private final Compute own;
   private EmbeddingNetwork network; // null once closed; guarded by this
 
-  private EmbeddingModel(ModelDescription model, String fingerprint, EmbeddingNetwork network) {
+  /**
+   * @param own is closed with the model
+   */
+  private EmbeddingModel(
+      ModelDescription model, String fingerprint, EmbeddingNetwork network, Compute own) {
     this.model = model;
     this.fingerprint = fingerprint;
     this.network = network;
+    this.own = own;
   }
 
   /**
@@ -54,14 +60,20 @@ public final class EmbeddingModel implements AutoCloseable {
   /** The model of a checkpoint that was read, on the fast engine where it runs. */
   public static EmbeddingModel of(Checkpoint checkpoint) throws IOException {
     boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
-    return of(checkpoint, Compute.of(EngineChoice.AUTO, Precision.F32, onBoard, line -> {}));
+    Compute own = Compute.of(EngineChoice.AUTO, Precision.F32, onBoard, line -> {});
+    return of(checkpoint, own, own);
   }
 
-  /** The same, computed as asked. */
+  /** The same, computed as asked; the caller closes what computes. */
   public static EmbeddingModel of(Checkpoint checkpoint, Compute compute) throws IOException {
+    return of(checkpoint, compute, Compute.ND4J);
+  }
+
+  private static EmbeddingModel of(Checkpoint checkpoint, Compute compute, Compute own)
+      throws IOException {
     Backend.detect().load();
     return new EmbeddingModel(
-        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute));
+        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute), own);
   }
 
   /** D: the width of an embedding. */
@@ -189,6 +201,7 @@ public final class EmbeddingModel implements AutoCloseable {
   public synchronized void close() {
     if (network != null) {
       network.close();
+      own.close();
       network = null;
     }
   }

@@ -46,12 +46,21 @@ final class Arena implements AutoCloseable {
             + " bytes are free; use a smaller batch");
   }
 
-  // Free memory of the machine leaves out the page cache, which the kernel gives back: half of all
-  // memory is granted in any case.
   private static long freeBytes() {
+    long limit = Pointer.maxPhysicalBytes(); // of this process, as for ND4J's arrays; 0: none
+    long ofLimit = limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - Pointer.physicalBytes());
+    return Math.min(ofLimit, Math.min(Pointer.availablePhysicalBytes(), freeOfContainer()));
+  }
+
+  // What a container counts as used has the page cache in it, which the kernel gives back: half of
+  // its memory is granted in any case.
+  private static long freeOfContainer() {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return Math.max(system.getFreeMemorySize(), system.getTotalMemorySize() / 2);
+    long total = system.getTotalMemorySize();
+    return total < Pointer.totalPhysicalBytes()
+        ? Math.max(system.getFreeMemorySize(), total / 2)
+        : Long.MAX_VALUE;
   }
 
   long bytes() {

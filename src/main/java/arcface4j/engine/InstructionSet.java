@@ -36,6 +36,24 @@ record InstructionSet(int bits) {
     return contains(AMX);
   }
 
+  boolean supports(Precision precision) {
+    return precision == Precision.F32 || hasBf16();
+  }
+
+  /**
+   * Throws unless the precision runs in hardware.
+   *
+   * @throws EngineException naming the instructions that are missing
+   */
+  void require(Precision precision) {
+    if (!supports(precision)) {
+      throw new EngineException(
+          "bf16 needs a processor with AVX512-BF16 or AMX; this one has "
+              + this
+              + "; use --precision f32");
+    }
+  }
+
   private boolean contains(int set) {
     return (bits & set) == set;
   }

@@ -79,7 +79,7 @@ public final class Onednn implements AutoCloseable {
 
   /** Whether this processor computes the precision in hardware. */
   public boolean supports(Precision precision) {
-    return precision == Precision.F32 || instructions.hasBf16();
+    return instructions.supports(precision);
   }
 
   /**
@@ -88,12 +88,7 @@ public final class Onednn implements AutoCloseable {
    * @throws EngineException naming the instructions that are missing
    */
   public void require(Precision precision) {
-    if (!supports(precision)) {
-      throw new EngineException(
-          "bf16 needs a processor with AVX512-BF16 or AMX; this one has "
-              + instructions
-              + "; use --precision f32");
-    }
+    instructions.require(precision);
   }
 
   /** The layout of activations that is faster on this processor for a batch size. */

@@ -154,6 +154,7 @@ public final class TrainingProgram implements AutoCloseable {
     Border.requireAddress(featureAddress, () -> "features");
     images.moveTo(imageAddress);
     features.moveTo(featureAddress);
+    forwardDone = false; // in case it fails in its middle
     program.run(0, backwardBegins);
     forwardDone = true;
   }
@@ -165,7 +166,8 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Computes the gradients of all trainable parameters for the last {@link #forward}.
+   * Computes the gradients of all trainable parameters for the last {@link #forward}, once: it
+   * takes the memory of the activations.
    *
    * @param featureGradientAddress of the loss's gradient in the features, float32 [N, D]
    */
@@ -192,10 +194,11 @@ public final class TrainingProgram implements AutoCloseable {
   private void backward(long featureGradientAddress, int end) {
     program.requireOpen();
     if (!forwardDone) {
-      throw new IllegalStateException("backward needs a forward before it");
+      throw new IllegalStateException("backward needs a forward before it, each time");
     }
     Border.requireAddress(featureGradientAddress, () -> "the gradient of the features");
     featureGradient.moveTo(featureGradientAddress);
+    forwardDone = false;
     program.run(backwardBegins, end);
   }
 

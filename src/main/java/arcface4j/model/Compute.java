@@ -5,6 +5,7 @@ import arcface4j.engine.Onednn;
 import arcface4j.engine.Precision;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the layers of the backbone are computed with.
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * @param onednn the fast engine, or empty for ND4J's operations
  * @param precision of activations; float32 without the fast engine
  */
-public record Compute(Optional<Onednn> onednn, Precision precision) {
+public record Compute(Optional<Onednn> onednn, Precision precision) implements AutoCloseable {
 
   /** ND4J's operations in float32. */
   public static final Compute ND4J = new Compute(Optional.empty(), Precision.F32);
@@ -26,6 +27,16 @@ public record Compute(Optional<Onednn> onednn, Precision precision) {
    */
   public static Compute of(
       EngineChoice choice, Precision precision, boolean onBoard, Consumer<String> note) {
+    return of(choice, precision, onBoard, Onednn::open, note);
+  }
+
+  /** The same with another way to load the engine. */
+  static Compute of(
+      EngineChoice choice,
+      Precision precision,
+      boolean onBoard,
+      Supplier<Onednn> loader,
+      Consumer<String> note) {
     if (choice == EngineChoice.ND4J || (choice == EngineChoice.AUTO && !onBoard)) {
       return nd4j(precision, note);
     }
@@ -35,7 +46,7 @@ public record Compute(Optional<Onednn> onednn, Precision precision) {
               + " for the processor with `mvn package`");
     }
     try {
-      return onednn(precision, note);
+      return onednn(precision, loader, note);
     } catch (EngineException e) {
       if (choice == EngineChoice.ONEDNN || precision == Precision.BF16) {
         throw e;
@@ -45,9 +56,15 @@ public record Compute(Optional<Onednn> onednn, Precision precision) {
     }
   }
 
-  private static Compute onednn(Precision precision, Consumer<String> note) {
-    Onednn engine = Onednn.open();
-    engine.require(precision);
+  private static Compute onednn(
+      Precision precision, Supplier<Onednn> loader, Consumer<String> note) {
+    Onednn engine = loader.get();
+    try {
+      engine.require(precision);
+    } catch (EngineException e) {
+      engine.close();
+      throw e;
+    }
     Compute compute = new Compute(Optional.of(engine), precision);
     note.accept("engine: " + compute.describe());
     return compute;
@@ -59,6 +76,12 @@ public record Compute(Optional<Onednn> onednn, Precision precision) {
     }
     note.accept("engine: " + ND4J.describe());
     return ND4J;
+  }
+
+  /** Frees the engine, behind the networks that compute with it. */
+  @Override
+  public void close() {
+    onednn.ifPresent(Onednn::close);
   }
 
   /** Engine, instructions, threads and precision in a few words. */

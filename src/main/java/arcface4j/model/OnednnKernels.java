@@ -10,6 +10,7 @@ import arcface4j.head.MarginLayer;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -55,6 +56,11 @@ final class OnednnKernels implements Kernels {
       NormOptions norms,
       NamedParameters names,
       StepClock clock) {
+    if (graph.params().dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "the fast engine reads float32 parameters, not %s; ND4J's operations compute in it"
+              .formatted(graph.params().dataType()));
+    }
     this.onednn = onednn;
     this.spec = spec;
     this.graph = graph;
@@ -79,20 +85,29 @@ final class OnednnKernels implements Kernels {
     TrainingProgram program =
         TrainingProgram.create(
             onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
-    program.bind(parameters, gradients);
-    return program;
+    return prepared(program, () -> program.bind(parameters, gradients));
   }
 
   private InferenceProgram newInferenceProgram(Programs.BatchShape shape) {
     InferenceProgram program =
         InferenceProgram.create(
             onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
-    program.load(parameters);
-    return program;
+    return prepared(program, () -> program.load(parameters));
+  }
+
+  private static <P extends AutoCloseable> P prepared(P program, Runnable preparation) {
+    try {
+      preparation.run();
+      return program;
+    } catch (RuntimeException | Error e) {
+      Programs.close(program);
+      throw e;
+    }
   }
 
   @Override
-  public void computeGradients(INDArray images, INDArray oneHot) {
+  public void computeGradients(INDArray given, INDArray oneHot) {
+    INDArray images = checked(given);
     TrainingProgram program = training.of(shape(images));
     INDArray features = newFeatures(images);
     program.forward(address(images), address(features));
@@ -139,7 +154,8 @@ final class OnednnKernels implements Kernels {
   }
 
   @Override
-  public INDArray features(INDArray images) {
+  public INDArray features(INDArray given) {
+    INDArray images = checked(given);
     if (stale) {
       inference.forEach(program -> program.load(parameters));
       stale = false;
@@ -156,6 +172,22 @@ final class OnednnKernels implements Kernels {
    */
   private static void keepUntilHere(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
+  }
+
+  /** The engine reads as many numbers as the shape says, one behind the other. */
+  private INDArray checked(INDArray images) {
+    long[] shape = images.shape();
+    boolean fits =
+        shape.length == 4
+            && shape[1] == spec.channels()
+            && shape[2] == shape[3]
+            && images.dataType() == DataType.FLOAT;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "images of shape %s in %s; [N, %d, S, S] in FLOAT needed"
+              .formatted(Arrays.toString(shape), images.dataType(), spec.channels()));
+    }
+    return contiguous(images);
   }
 
   private INDArray newFeatures(INDArray images) {

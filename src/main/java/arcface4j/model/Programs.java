@@ -53,7 +53,7 @@ final class Programs<P extends AutoCloseable> {
     programs.clear();
   }
 
-  private static void close(AutoCloseable program) {
+  static void close(AutoCloseable program) {
     try {
       program.close();
     } catch (RuntimeException e) {

@@ -37,24 +37,36 @@ public final class ChildJvm implements AutoCloseable {
   /** Starts it behind the words of another command, such as a shell with limits. */
   public static ChildJvm start(List<String> before, Class<?> main, String... arguments)
       throws IOException {
-    return start(before, Map.of(), main, arguments);
+    return start(before, Map.of(), List.of(), main, arguments);
   }
 
   /** Starts it with variables in its environment. */
   public static ChildJvm start(Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
-    return start(List.of(), environment, main, arguments);
+    return start(List.of(), environment, List.of(), main, arguments);
+  }
+
+  /** Starts it with options of the JVM, which stand last and win. */
+  public static ChildJvm withOptions(List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    return start(List.of(), Map.of(), options, main, arguments);
   }
 
   private static ChildJvm start(
-      List<String> before, Map<String, String> environment, Class<?> main, String... arguments)
+      List<String> before,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Duser.language=de", "-Duser.country=DE"));
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=4g");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("child", ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
