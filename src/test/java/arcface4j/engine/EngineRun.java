@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** One training step of a network, in a program, over given numbers. */
-final class EngineRun {
+final class EngineRun implements TrainedStep {
+
+  /** Weight of a batch's statistics in the running ones. */
+  static final float MOMENTUM = 0.1f;
 
   private final NetworkSpec spec;
   private final Map<String, float[]> gradients = new HashMap<>();
-  private final Map<String, float[]> means = new HashMap<>();
-  private final Map<String, float[]> variances = new HashMap<>();
+  private final Map<String, float[]> running = new HashMap<>();
   private float[] features;
   private float[] imageGradient;
 
@@ -40,20 +42,18 @@ final class EngineRun {
       program.backward(outputGradient.address(), inputGradient.address());
       run.features = output.get();
       run.imageGradient = inputGradient.get();
-      run.read(program, slopes);
+      program.updateRunningStatistics(weights, MOMENTUM);
+      run.read(weights, slopes);
     }
     return run;
   }
 
-  private void read(TrainingProgram program, NativeParameters slopes) {
-    spec.parameters().forEach(p -> gradients.put(p.name(), slopes.get(p.name())));
-    for (LayerSpec layer : spec.layers()) {
-      if (layer instanceof LayerSpec.Norm) {
-        float[] mean = new float[spec.shape(layer.name()).channels()];
-        float[] variance = new float[mean.length];
-        program.statistics(layer.name(), mean, variance);
-        means.put(layer.name(), mean);
-        variances.put(layer.name(), variance);
+  private void read(NativeParameters weights, NativeParameters slopes) {
+    for (ParameterSpec p : spec.parameters()) {
+      if (p.trainable()) {
+        gradients.put(p.name(), slopes.get(p.name()));
+      } else {
+        running.put(p.name(), weights.get(p.name()));
       }
     }
   }
@@ -116,23 +116,23 @@ final class EngineRun {
     return floats;
   }
 
-  float[] features() {
+  @Override
+  public float[] features() {
     return features;
   }
 
-  float[] imageGradient() {
+  @Override
+  public float[] imageGradient() {
     return imageGradient;
   }
 
-  float[] gradient(String parameter) {
-    return gradients.get(parameter);
+  @Override
+  public float[] gradient(String tensor) {
+    return gradients.get(tensor);
   }
 
-  float[] mean(String norm) {
-    return means.get(norm);
-  }
-
-  float[] unbiasedVariance(String norm) {
-    return variances.get(norm);
+  @Override
+  public float[] running(String tensor) {
+    return running.get(tensor);
   }
 }

@@ -51,7 +51,7 @@ class RandomNetworkTest {
       Map<String, double[]> parameters,
       double[] images,
       String what) {
-    ReferenceNetwork judge = new ReferenceNetwork(spec, batch, parameters);
+    GenericNetwork judge = GenericNetwork.inDouble(spec, batch, parameters);
     double[] features = judge.forward(images, true);
     double[] gradient = EngineRun.normal(new Random(1), features.length, 1);
     judge.backward(gradient);
@@ -62,7 +62,7 @@ class RandomNetworkTest {
       // A bias before a batch norm has no gradient but rounding; such layers are not made here.
       if (p.trainable()) {
         assertNear(
-            judge.parameterGradient(p.name()),
+            judge.gradient(p.name()),
             run.gradient(p.name()),
             exact ? 0.02 : 1,
             p.name() + ", " + what);
@@ -78,7 +78,7 @@ class RandomNetworkTest {
       Map<String, double[]> parameters,
       double[] images,
       String what) {
-    double[] expected = new ReferenceNetwork(spec, batch, parameters).forward(images, false);
+    double[] expected = GenericNetwork.inDouble(spec, batch, parameters).forward(images, false);
     float[] actual = EngineRun.infer(onednn, spec, batch, options, parameters, images);
     assertNear(expected, actual, options.precision() == Precision.F32 ? 1e-5 : 0.1, what);
   }

@@ -81,7 +81,11 @@ record TinyRun(
   }
 
   TinyRun withNd4j() {
-    return new TinyRun(Compute.ND4J, head, optimizer, norms, sizes, batchSize, epochs, seed);
+    return with(Compute.ND4J);
+  }
+
+  TinyRun with(Compute other) {
+    return new TinyRun(other, head, optimizer, norms, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withEpochs(int number) {

@@ -1,0 +1,248 @@
+package arcface4j.engine;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What every kernel of every engine owes: forward, data gradient, weight gradient and running
+ * statistics over awkward shapes, as the generic engine has them in double. {@link
+ * arcface4j.model.layer} is checked against differences of the loss by {@code NetworkGradientTest},
+ * this judge's own judge.
+ */
+@Tag("slow")
+class KernelContractTest {
+
+  private static final int[] BATCHES = {1, 3, 7};
+  private static final int[] CHANNELS = {3, 6, 17, 64};
+  private static final int[] SIZES = {32, 33, 7};
+  private static final int[] STRIDES = {1, 2};
+  private static final int BLOCK_CHANNELS = 17;
+  private static final double RELU_CORNER = 0.05;
+  private static final String X = NetworkSpec.IMAGES;
+
+  private static Onednn onednn;
+
+  /** A batch of images of one shape. */
+  private record Images(int batch, Shape shape) {
+    @Override
+    public String toString() {
+      return batch + " images of " + shape;
+    }
+  }
+
+  /** A network of one kernel, or of the few that it needs around it. */
+  private record Case(NetworkSpec spec, int batch) {
+    Case(Images images, LayerSpec... layers) {
+      this(new NetworkSpec(images.shape, List.of(layers)), images.batch);
+    }
+
+    @Override
+    public String toString() {
+      return "batch " + batch + " of " + spec.input() + ": " + spec.layers();
+    }
+  }
+
+  @BeforeAll
+  static void open() {
+    onednn = Onednn.open();
+  }
+
+  @AfterAll
+  static void close() {
+    onednn.close();
+  }
+
+  static List<Images> images() {
+    List<Images> all = new ArrayList<>();
+    for (int batch : BATCHES) {
+      for (int channels : CHANNELS) {
+        for (int size : SIZES) {
+          all.add(new Images(batch, new Shape(channels, size, size)));
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void convolutions(Images images) {
+    for (int out : CHANNELS) {
+      for (int stride : STRIDES) {
+        checkTraining(new Case(images, new LayerSpec.Convolution("c", X, out, 3, stride, 1)));
+        checkTraining(new Case(images, new LayerSpec.Convolution("c", X, out, 1, stride, 0)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void batchNorms(Images images) {
+    check(new Case(images, new LayerSpec.Norm("n", X, false)));
+    check(new Case(images, new LayerSpec.Norm("n", X, true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void residualSums(Images images) {
+    LayerSpec norm = new LayerSpec.Norm("n", X, false);
+    check(new Case(images, norm, new LayerSpec.AddRelu("a", "n", X)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void poolingAndLinear(Images images) {
+    LayerSpec pool = new LayerSpec.GlobalPool("p", X);
+    check(new Case(images, pool));
+    check(new Case(images, pool, new LayerSpec.Linear("l", "p", 5)));
+  }
+
+  /** Batch norm, ReLU and the sum run inside the convolutions then. */
+  @ParameterizedTest
+  @MethodSource("images")
+  void foldedBlocksOfInference(Images images) {
+    for (int stride : STRIDES) {
+      checkInference(block(images, stride));
+    }
+  }
+
+  @Test
+  void bfloat16WasComparedToo() {
+    assumeTrue(
+        onednn.supports(Precision.BF16),
+        () -> onednn + " has no bfloat16: the cases above ran in float32 alone");
+  }
+
+  private static Case block(Images images, int stride) {
+    return new Case(
+        images,
+        new LayerSpec.Convolution("c1", X, BLOCK_CHANNELS, 3, stride, 1),
+        new LayerSpec.Norm("n1", "c1", true),
+        new LayerSpec.Convolution("c2", "n1", BLOCK_CHANNELS, 3, 1, 1),
+        new LayerSpec.Norm("n2", "c2", false),
+        new LayerSpec.Convolution("c3", X, BLOCK_CHANNELS, 1, stride, 0),
+        new LayerSpec.Norm("n3", "c3", false),
+        new LayerSpec.AddRelu("a", "n2", "n3"));
+  }
+
+  private static void check(Case shape) {
+    checkTraining(shape);
+    checkInference(shape);
+  }
+
+  private static Stream<ProgramOptions> fastEngine() {
+    return Stream.of(Precision.values())
+        .filter(onednn::supports)
+        .flatMap(p -> Stream.of(Layout.values()).map(ProgramOptions.of(p)::withLayout));
+  }
+
+  private static void checkTraining(Case shape) {
+    Random random = new Random(shape.toString().hashCode());
+    Map<String, double[]> parameters = EngineRun.randomParameters(shape.spec, random);
+    double[] images = images(shape, random);
+    GenericNetwork judge = GenericNetwork.inDouble(shape.spec, shape.batch, parameters);
+    double[] features = judge.forward(images, true);
+    double[] gradient = EngineRun.normal(random, features.length, 1);
+    silenceReluCorner(judge, gradient);
+    double[] imageGradient = judge.backward(gradient);
+    Expected expected = new Expected(shape, judge, features, imageGradient);
+    TrainedStep generic = GenericRun.train(shape.spec, shape.batch, parameters, images, gradient);
+    expected.compare("generic", generic, Precision.F32);
+    fastEngine()
+        .forEach(
+            options ->
+                expected.compare(
+                    options.toString(),
+                    EngineRun.train(
+                        onednn, shape.spec, shape.batch, options, parameters, images, gradient),
+                    options.precision()));
+  }
+
+  private static void checkInference(Case shape) {
+    Random random = new Random(shape.toString().hashCode());
+    Map<String, double[]> parameters = EngineRun.randomParameters(shape.spec, random);
+    double[] images = images(shape, random);
+    double[] expected =
+        GenericNetwork.inDouble(shape.spec, shape.batch, parameters).forward(images, false);
+    float[] generic =
+        EngineRun.floats(
+            new GenericNetwork(shape.spec, shape.batch, DataType.FLOAT, parameters)
+                .forward(images, false));
+    double products = productsOfOutput(shape);
+    String what = shape + ", features of inference, ";
+    Closeness.assertClose(what + "generic", expected, generic, Precision.F32, products);
+    fastEngine()
+        .forEach(
+            options ->
+                Closeness.assertClose(
+                    what + options,
+                    expected,
+                    EngineRun.infer(onednn, shape.spec, shape.batch, options, parameters, images),
+                    options.precision(),
+                    products));
+  }
+
+  private static double[] images(Case shape, Random random) {
+    return EngineRun.normal(random, Math.toIntExact(shape.batch * shape.spec.input().length()), 1);
+  }
+
+  // A ReLU input near 0 may get the other sign in another precision: no gradient goes through it.
+  private static void silenceReluCorner(GenericNetwork judge, double[] gradient) {
+    double[] before = judge.beforeLastRelu();
+    for (int i = 0; before != null && i < gradient.length; i++) {
+      gradient[i] = Math.abs(before[i]) < RELU_CORNER ? 0 : gradient[i];
+    }
+  }
+
+  /** Products that are summed to one number of the output, over all layers. */
+  private static double productsOfOutput(Case shape) {
+    NetworkSpec spec = shape.spec;
+    return spec.layers().stream().mapToDouble(layer -> products(spec, shape.batch, layer)).sum();
+  }
+
+  private static double products(NetworkSpec spec, int batch, LayerSpec layer) {
+    Shape in = spec.shape(layer.inputs().get(0));
+    if (layer instanceof LayerSpec.Convolution c) {
+      return (double) c.kernel() * c.kernel() * in.channels();
+    }
+    if (layer instanceof LayerSpec.Linear) {
+      return in.channels();
+    }
+    // Behind a batch norm every number carries the rounding of the channel's mean.
+    return (double) batch * in.height() * in.width();
+  }
+
+  /** What the judge says of a step. */
+  private record Expected(
+      Case shape, GenericNetwork judge, double[] features, double[] imageGradient) {
+
+    void compare(String engine, TrainedStep step, Precision precision) {
+      Shape in = shape.spec.input();
+      boolean norm = shape.spec.layers().get(0) instanceof LayerSpec.Norm;
+      double perWeight = (double) shape.batch * in.height() * in.width();
+      double perInput = norm ? perWeight : 9.0 * shape.spec.output().channels();
+      String what = engine + ", " + shape + ", ";
+      Closeness.assertClose(
+          what + "features", features, step.features(), precision, productsOfOutput(shape));
+      Closeness.assertClose(
+          what + "image gradient", imageGradient, step.imageGradient(), precision, perInput);
+      for (ParameterSpec p : shape.spec.parameters()) {
+        double[] wanted = p.trainable() ? judge.gradient(p.name()) : judge.running(p.name());
+        float[] found = p.trainable() ? step.gradient(p.name()) : step.running(p.name());
+        Closeness.assertClose(what + p.name(), wanted, found, precision, perWeight);
+      }
+    }
+  }
+}
