@@ -104,8 +104,7 @@ final class ReportCommand implements Command {
       console.warn("no metrics.csv of a run with an epoch, so the page has no learning curves");
     }
     Findings findings = measure(request, console);
-    console.note("drawing " + request.target());
-    AtomicFile.write(request.target(), HtmlReport.render(findings, request.options()));
+    AtomicFile.write(request.target(), draw(findings, request.options(), console));
     console.result(
         "%s: %d test images, accuracy %.4f"
             .formatted(
@@ -113,6 +112,16 @@ final class ReportCommand implements Command {
                 findings.predictions().length,
                 findings.classification().accuracy().value()));
     return 0;
+  }
+
+  private static String draw(Findings findings, ReportOptions options, Console console) {
+    int points = Math.min(options.mapPoints(), findings.predictions().length);
+    try (ProgressBar bar = ProgressBars.images("map", points, console)) {
+      String page =
+          HtmlReport.render(findings, options, share -> bar.stepTo((long) (share * points)));
+      bar.stepTo(points);
+      return page;
+    }
   }
 
   private static Request request(Arguments arguments, Console console)
@@ -145,8 +154,8 @@ final class ReportCommand implements Command {
     List<String> words = arguments.positional();
     if (words.size() != 1) {
       throw new UsageException(
-          "report takes one run's folder or checkpoint, not %d: %s"
-              .formatted(words.size(), String.join(" ", words)));
+          "report takes one run's folder or checkpoint, not "
+              + (words.isEmpty() ? "none" : words.size() + ": " + String.join(" ", words)));
     }
     return Path.of(words.get(0));
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
 /** The page: one file with all that it needs inside. The same findings give the same bytes. */
@@ -20,11 +21,13 @@ public final class HtmlReport {
 
   private final Findings findings;
   private final ReportOptions options;
+  private final DoubleConsumer progress;
   private final List<Figure> figures = new ArrayList<>();
 
-  private HtmlReport(Findings findings, ReportOptions options) {
+  private HtmlReport(Findings findings, ReportOptions options, DoubleConsumer progress) {
     this.findings = findings;
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -36,9 +39,14 @@ public final class HtmlReport {
    */
   record Tile(String name, String value, String note) {}
 
-  /** Renders the page; UMAP of 2,000 points takes most of the time, about half a minute. */
-  public static String render(Findings findings, ReportOptions options) {
-    return new HtmlReport(findings, options).render();
+  /**
+   * Renders the page.
+   *
+   * @param progress hears the share of the map that is done, from 0 to 1; UMAP of 2,000 points
+   *     takes most of the time
+   */
+  public static String render(Findings findings, ReportOptions options, DoubleConsumer progress) {
+    return new HtmlReport(findings, options, progress).render();
   }
 
   private String render() {
@@ -116,7 +124,7 @@ public final class HtmlReport {
   }
 
   private void addMap(Map<String, Object> view) {
-    MapSection section = new MapSection(findings, options);
+    MapSection section = new MapSection(findings, options, progress);
     view.put("map", drawn(List.of(section.figure())));
     view.put("layouts", section.layouts());
     view.put("sprites", section.sprites());

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import tagbio.umap.ProgressListener;
 import tagbio.umap.Umap;
+import tagbio.umap.UmapProgress;
 
 /** Embeddings in the plane, each with its picture. */
 final class MapSection {
@@ -20,13 +23,13 @@ final class MapSection {
   private final List<Chart.Layout> layouts = new ArrayList<>();
   private final double[] explained; // [2]
 
-  MapSection(Findings findings, ReportOptions options) {
+  MapSection(Findings findings, ReportOptions options, DoubleConsumer progress) {
     this.findings = findings;
     this.options = options;
     this.rows = sample(findings.size(), options.mapPoints(), options.seed());
     float[][] embeddings = embeddings();
     if (usesUmap()) {
-      layouts.add(new Chart.Layout("UMAP", umap(embeddings)));
+      layouts.add(new Chart.Layout("UMAP", umap(embeddings, progress)));
     }
     PrincipalComponents components = PrincipalComponents.of(embeddings);
     this.explained = components.explained();
@@ -58,16 +61,23 @@ final class MapSection {
   }
 
   /** One thread, for with more of them the same seed gives another map each time. */
-  private double[][] umap(float[][] embeddings) {
-    float[][] places =
+  private double[][] umap(float[][] embeddings, DoubleConsumer progress) {
+    Umap umap =
         new Umap()
             .setSeed((int) options.seed())
             .setThreads(1)
             .setNumberComponents(2)
-            .setNumberNearestNeighbours(Math.min(NEIGHBOURS, embeddings.length - 1))
-            .fitTransform(embeddings);
-    return rounded(
-        Arrays.stream(places).map(at -> new double[] {at[0], at[1]}).toArray(double[][]::new));
+            .setNumberNearestNeighbours(Math.min(NEIGHBOURS, embeddings.length - 1));
+    ProgressListener listener =
+        state -> progress.accept((double) state.getCount() / Math.max(1, state.getTotal()));
+    UmapProgress.addProgressListener(listener); // the library has one list for all maps
+    try {
+      float[][] places = umap.fitTransform(embeddings);
+      return rounded(
+          Arrays.stream(places).map(at -> new double[] {at[0], at[1]}).toArray(double[][]::new));
+    } finally {
+      UmapProgress.removeProgressListener(listener);
+    }
   }
 
   private static double[][] rounded(double[][] places) {

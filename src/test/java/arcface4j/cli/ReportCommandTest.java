@@ -123,7 +123,7 @@ class ReportCommandTest {
 
   @Test
   void whatIsNoRunAndNoCheckpointIsRefusedInOneLine() throws IOException {
-    CliRun.of("report").failed(Cli.USAGE, "report takes one run's folder or checkpoint, not 0");
+    CliRun.of("report").failed(Cli.USAGE, "report takes one run's folder or checkpoint, not none");
     CliRun.of("report", "a", "b").failed(Cli.USAGE, "not 2: a b");
     Path missing = folder.resolve("missing");
     CliRun.of("report", missing.toString())

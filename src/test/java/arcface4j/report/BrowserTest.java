@@ -50,7 +50,9 @@ class BrowserTest {
         "no " + CHROMIUM + " and " + DRIVER + "; apt-get install chromium chromium-driver");
     Path page = folder.resolve("report.html");
     Files.writeString(
-        page, HtmlReport.render(SampleFindings.of(60), ReportOptions.of(MapMethod.UMAP, 40, 1)));
+        page,
+        HtmlReport.render(
+            SampleFindings.of(60), ReportOptions.of(MapMethod.UMAP, 40, 1), share -> {}));
     browser = new ChromeDriver(service(), options());
     browser.get(page.toUri().toString());
   }

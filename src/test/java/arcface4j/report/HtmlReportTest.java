@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,9 @@ class HtmlReportTest {
   @BeforeAll
   static void render() throws IOException {
     findings = SampleFindings.of(SIZE);
-    page = HtmlReport.render(findings, OPTIONS);
+    DoubleSummaryStatistics shares = new DoubleSummaryStatistics();
+    page = HtmlReport.render(findings, OPTIONS, shares::accept);
+    assertTrue(shares.getCount() > 0 && shares.getMin() >= 0 && shares.getMax() <= 1);
     Matcher data =
         Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>")
             .matcher(page);
@@ -160,8 +163,8 @@ class HtmlReportTest {
 
   @Test
   void theSameFindingsGiveTheSameBytesAndAnotherSeedDoesNot() {
-    assertEquals(page, HtmlReport.render(SampleFindings.of(SIZE), OPTIONS));
-    assertNotEquals(page, HtmlReport.render(findings, ReportOptions.of(MapMethod.UMAP, 30, 2)));
+    assertEquals(page, rendered(SampleFindings.of(SIZE), OPTIONS));
+    assertNotEquals(page, rendered(findings, ReportOptions.of(MapMethod.UMAP, 30, 2)));
   }
 
   @Test
@@ -179,7 +182,7 @@ class HtmlReportTest {
             findings.conditions(),
             findings.queries(),
             findings.references());
-    String without = HtmlReport.render(alone, ReportOptions.of(MapMethod.PCA, 30, 1));
+    String without = rendered(alone, ReportOptions.of(MapMethod.PCA, 30, 1));
     assertTrue(without.contains("There are no learning curves"));
     assertFalse(without.contains("id=\"chart-loss\""));
     assertFalse(without.contains("data-layout=\"UMAP\""));
@@ -188,11 +191,15 @@ class HtmlReportTest {
   /** With two images UMAP has nothing to do, and there is one pair, of two classes. */
   @Test
   void twoImagesMakeAPageThatSaysWhatIsMissing() {
-    String small = HtmlReport.render(SampleFindings.of(2), OPTIONS);
+    String small = rendered(SampleFindings.of(2), OPTIONS);
     assertTrue(small.contains("UMAP is left out: it needs at least 4 images."));
     assertTrue(small.contains("There are no curves: all pairs are"));
     assertTrue(small.contains("there are no pairs of one class"));
     assertFalse(small.replace(Resources.charts(), "").contains("NaN"));
+  }
+
+  private static String rendered(Findings findings, ReportOptions options) {
+    return HtmlReport.render(findings, options, share -> {});
   }
 
   private static int count(String part) {
