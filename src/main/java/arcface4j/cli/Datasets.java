@@ -107,8 +107,9 @@ final class Datasets {
     List<String> found = data.test().labelMap().names();
     if (!found.equals(known)) {
       throw new IOException(
-          "%s knows the classes %s; the data has %s; --classes keeps some,"
-              + " evaluate --protocol open-set the unknown".formatted(file, known, found));
+          ("%s knows the classes %s; the data has %s; --classes keeps some,"
+                  + " evaluate --protocol open-set the unknown")
+              .formatted(file, known, found));
     }
     return data;
   }

@@ -43,8 +43,8 @@ final class Presets {
         Map.entry("epochs", "6"),
         Map.entry("batch-size", "50"),
         Map.entry("validation", "0.1"),
-        Map.entry("scale", "16"),
-        Map.entry("margin", "0.3"),
+        Map.entry("scale", "10"),
+        Map.entry("margin", "0.2"),
         Map.entry("margin-warmup", "4"),
         Map.entry("lr", "0.1"),
         Map.entry("schedule", "one-cycle"));
