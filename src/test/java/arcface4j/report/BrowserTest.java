@@ -96,6 +96,10 @@ class BrowserTest {
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    // A page hears of the change just before its next frame.
+    browser.executeAsyncScript(
+        "const done = arguments[arguments.length - 1];"
+            + "requestAnimationFrame(() => requestAnimationFrame(() => done()))");
   }
 
   private static Object script(String text, Object... arguments) {
@@ -202,20 +206,21 @@ class BrowserTest {
             + "picture.src = style.backgroundImage.slice(5, -2);");
   }
 
+  /** The charts are drawn again a moment after the page hears of the change. */
   @Test
   void darkAndLightAreDrawnInTheirOwnColours() {
     String ground = "return getComputedStyle(document.body).backgroundColor";
     String axis =
-        "return echarts.getInstanceByDom(document.getElementById('chart-loss'))"
+        "echarts.getInstanceByDom(document.getElementById('chart-loss'))"
             + ".getOption().xAxis[0].axisLabel.color";
     prefer("light");
     Object lightGround = script(ground);
-    Object lightAxis = script(axis);
+    Object lightAxis = script("return " + axis);
     prefer("dark");
     assertNotEquals(lightGround, script(ground));
-    assertNotEquals(lightAxis, script(axis));
+    waitUntil(axis + " !== '" + lightAxis + "'");
     prefer("light");
-    assertEquals(lightAxis, script(axis));
+    waitUntil(axis + " === '" + lightAxis + "'");
   }
 
   @Test
