@@ -4,10 +4,9 @@ package arcface4j.api;
  * What a model makes of a batch of images.
  *
  * @param features [N, D], not scaled to unit length
- * @param logits [N, K] margin-free logits of the classes it was trained on
  * @param width D
  */
-public record EmbeddedBatch(float[] features, float[] logits, int width) {
+public record EmbeddedBatch(float[] features, int width) {
 
   /** N. */
   public int size() {

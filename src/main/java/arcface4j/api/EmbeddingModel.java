@@ -9,7 +9,6 @@ import arcface4j.data.Normalization;
 import arcface4j.engine.Precision;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.Embeddings;
 import arcface4j.model.EngineChoice;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
@@ -160,8 +159,7 @@ public final class EmbeddingModel implements AutoCloseable {
    * Embeds a batch of decoded images.
    *
    * @param planes N times [3, S, S] as {@link ImageDecoder} makes them
-   * @param withMirrored whether features and logits are those of the mean over each image and its
-   *     mirror image
+   * @param withMirrored whether features are the mean over each image and its mirror image
    */
   public EmbeddedBatch embedPlanes(List<byte[]> planes, boolean withMirrored) {
     Normalization normalization = model.normalization();
@@ -171,9 +169,18 @@ public final class EmbeddingModel implements AutoCloseable {
       normalization.apply(planes.get(i), batch, i * values);
     }
     synchronized (this) {
-      Embeddings embeddings = open().embed(batch, planes.size(), withMirrored);
-      return new EmbeddedBatch(embeddings.features(), embeddings.logits(), width());
+      return new EmbeddedBatch(open().embed(batch, planes.size(), withMirrored), width());
     }
+  }
+
+  /**
+   * Margin-free logits of the classes it was trained on.
+   *
+   * @param embedded N images
+   * @return [N, K]
+   */
+  public synchronized float[] logits(EmbeddedBatch embedded) {
+    return open().logits(embedded.features()).values();
   }
 
   /**

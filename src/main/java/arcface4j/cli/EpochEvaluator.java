@@ -4,7 +4,7 @@ import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.CrossEntropy;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.Embeddings;
+import arcface4j.model.Logits;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.EpochEvaluation;
 import arcface4j.train.EpochScores;
@@ -64,7 +64,7 @@ record EpochEvaluator(
           Arrays.copyOfRange(images.features(), from * images.width(), to * images.width());
       float[] logits = network.marginLogits(features, labels);
       lossSum += CrossEntropy.mean(logits, labels);
-      int[] batch = new Embeddings(features, logits, images.width()).predictions();
+      int[] batch = new Logits(logits, network.classes()).predictions();
       System.arraycopy(batch, 0, predictions, from, to - from);
     }
     return new EpochScores.Original(

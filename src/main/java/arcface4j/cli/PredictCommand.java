@@ -76,7 +76,8 @@ final class PredictCommand implements Command {
                 false,
                 () -> false,
                 console,
-                (batch, embedded) -> print(batch, embedded, rule, top, lines));
+                (batch, embedded) ->
+                    print(batch, embedded, model.logits(embedded), rule, top, lines));
       }
       console.result(text.toString().stripTrailing());
     }
@@ -113,14 +114,19 @@ final class PredictCommand implements Command {
   }
 
   private static void print(
-      NamedBatch batch, EmbeddedBatch embedded, ClassScores.Rule rule, int top, CSVPrinter lines)
+      NamedBatch batch,
+      EmbeddedBatch embedded,
+      float[] allLogits,
+      ClassScores.Rule rule,
+      int top,
+      CSVPrinter lines)
       throws IOException {
     float[] unit = embedded.unit();
     int width = embedded.width();
-    int classes = embedded.logits().length / embedded.size();
+    int classes = allLogits.length / embedded.size();
     for (int i = 0; i < embedded.size(); i++) {
       float[] row = Arrays.copyOfRange(unit, i * width, (i + 1) * width);
-      float[] logits = Arrays.copyOfRange(embedded.logits(), i * classes, (i + 1) * classes);
+      float[] logits = Arrays.copyOfRange(allLogits, i * classes, (i + 1) * classes);
       for (Map.Entry<String, Double> entry : ClassScores.likeliest(rule.of(row, logits), top)) {
         lines.printRecord(batch.paths().get(i), entry.getKey(), entry.getValue());
       }

@@ -239,31 +239,26 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   /**
-   * Features and margin-free logits in inference mode; no label is needed.
+   * Features in inference mode.
    *
    * @param images [N, C, H, W], normalised
    * @param size N
+   * @return [N, D], row by row, not scaled to unit length
    */
-  public Embeddings embed(float[] images, int size) {
+  public float[] embed(float[] images, int size) {
     requireOpen();
-    INDArray features = kernels.features(batch(images, size));
-    INDArray logits = clock.time(StepClock.Part.HEAD, () -> marginFreeLogits(features));
-    return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
+    return floats(kernels.features(batch(images, size)));
   }
 
-  /**
-   * The same, of each image and its mirror image where that is asked for: the mean of the two
-   * features, and the logits of the mean.
-   */
-  public Embeddings embed(float[] images, int size, boolean withMirrored) {
+  /** The same, of each image and its mirror image where that is asked for: the mean of the two. */
+  public float[] embed(float[] images, int size, boolean withMirrored) {
     if (!withMirrored) {
       return embed(images, size);
     }
+    requireOpen();
     INDArray batch = batch(images, size);
     INDArray mirrored = batch(mirrored(images, (int) batch.size(3)), size);
-    INDArray features = kernels.features(batch).add(kernels.features(mirrored)).divi(2);
-    INDArray logits = marginFreeLogits(features);
-    return new Embeddings(floats(features), floats(logits), spec.embeddingWidth());
+    return floats(kernels.features(batch).add(kernels.features(mirrored)).divi(2));
   }
 
   /** Each line of [N, C, H, W] turned round. */
@@ -283,12 +278,18 @@ public final class EmbeddingNetwork implements AutoCloseable {
         .reshape('c', features.length / width, width);
   }
 
-  private INDArray marginFreeLogits(INDArray features) {
+  /**
+   * Margin-free logits of every class; no label is needed.
+   *
+   * @param features [N, D], as {@link #embed(float[], int)} gives them
+   */
+  public Logits logits(float[] features) {
+    requireOpen();
     MarginLayer head = head();
-    head.setInput(features, LayerWorkspaceMgr.noWorkspaces());
+    head.setInput(rows(features), LayerWorkspaceMgr.noWorkspaces());
     INDArray logits = head.activate(false, LayerWorkspaceMgr.noWorkspaces());
     head.clear();
-    return logits;
+    return new Logits(floats(logits), classes);
   }
 
   /**

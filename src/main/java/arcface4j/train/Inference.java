@@ -6,7 +6,6 @@ import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
 import arcface4j.data.Normalization;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.Embeddings;
 import java.util.function.IntConsumer;
 
 /**
@@ -39,9 +38,10 @@ public record Inference(
         EpochBatches.inOrder(images, batchSize, normalization).open(0, 0)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        Embeddings embeddings = network.embed(batch.images(), batch.size(), withMirrored);
-        System.arraycopy(embeddings.features(), 0, features, done * width, batch.size() * width);
-        System.arraycopy(embeddings.predictions(), 0, predictions, done, batch.size());
+        float[] embedded = network.embed(batch.images(), batch.size(), withMirrored);
+        int[] predicted = network.logits(embedded).predictions();
+        System.arraycopy(embedded, 0, features, done * width, embedded.length);
+        System.arraycopy(predicted, 0, predictions, done, predicted.length);
         done += batch.size();
         progress.accept(done);
       }

@@ -87,13 +87,13 @@ class IngredientTest {
       scales.forEach(
           name ->
               assertArrayEquals(new float[values(network, name).length], values(network, name)));
-      float[] before = network.embed(images(1), LABELS.length).features();
+      float[] before = network.embed(images(1), LABELS.length);
       // Another kernel inside a block changes nothing while its scale is 0.
       int[] shape = network.parameters().shape("layer2.1.conv1.weight");
       float[] other = values(network, "layer2.1.conv1.weight");
       other[0] += 1;
       network.parameters().set("layer2.1.conv1.weight", NpyArray.of(other, shape));
-      assertArrayEquals(before, network.embed(images(1), LABELS.length).features());
+      assertArrayEquals(before, network.embed(images(1), LABELS.length));
       network.train(images(1), LABELS);
       scales.forEach(name -> assertTrue(largest(values(network, name)) > 0, name));
     }
@@ -125,18 +125,18 @@ class IngredientTest {
           }
         }
         float[] weights = values(network, name);
-        float[] features = network.embed(images(9), LABELS.length).features();
+        float[] features = network.embed(images(9), LABELS.length);
         average.exchange();
         float[] averaged = values(network, name);
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], averaged[i], 1e-6, name);
         }
-        float[] others = network.embed(images(9), LABELS.length).features();
+        float[] others = network.embed(images(9), LABELS.length);
         assertTrue(
             Math.abs(features[0] - others[0]) > 1e-6f, "the engine computes with the average");
         average.exchange();
         assertArrayEquals(weights, values(network, name));
-        assertArrayEquals(features, network.embed(images(9), LABELS.length).features());
+        assertArrayEquals(features, network.embed(images(9), LABELS.length));
       }
     }
   }
@@ -163,16 +163,17 @@ class IngredientTest {
             mirrored[line * SIZE + x] = images[line * SIZE + SIZE - 1 - x];
           }
         }
-        float[] own = network.embed(images, LABELS.length).features();
-        float[] other = network.embed(mirrored, LABELS.length).features();
-        Embeddings both = network.embed(images, LABELS.length, true);
+        float[] own = network.embed(images, LABELS.length);
+        float[] other = network.embed(mirrored, LABELS.length);
+        float[] both = network.embed(images, LABELS.length, true);
         for (int i = 0; i < own.length; i++) {
-          assertEquals((own[i] + other[i]) / 2, both.features()[i], 1e-6f);
+          assertEquals((own[i] + other[i]) / 2, both[i], 1e-6f);
         }
-        Embeddings turned = network.embed(mirrored, LABELS.length, true);
-        assertArrayEquals(both.logits(), turned.logits(), 1e-4f);
-        float[] plain = network.embed(images, LABELS.length, false).logits();
-        assertTrue(Math.abs(plain[0] - both.logits()[0]) > 1e-6f);
+        float[] turned = network.embed(mirrored, LABELS.length, true);
+        float[] logits = network.logits(both).values();
+        assertArrayEquals(logits, network.logits(turned).values(), 1e-4f);
+        float[] plain = network.logits(network.embed(images, LABELS.length, false)).values();
+        assertTrue(Math.abs(plain[0] - logits[0]) > 1e-6f);
       }
     }
   }

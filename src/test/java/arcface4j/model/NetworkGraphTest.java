@@ -96,8 +96,7 @@ class NetworkGraphTest {
     EmbeddingNetwork network = small(0);
     BatchOutcome outcome = network.train(images(3, 3, size), new int[] {0, 1, 2});
     assertTrue(Double.isFinite(outcome.meanLoss()));
-    Embeddings one = network.embed(images(3, 3, size), 3);
-    assertEquals(3 * 16, one.features().length);
+    assertEquals(3 * 16, network.embed(images(3, 3, size), 3).length);
   }
 
   static Stream<ResNetSpec> specs() {
@@ -117,7 +116,7 @@ class NetworkGraphTest {
     assertEquals(network.graph().numParams(), spec.parameters() + ofTheHead);
     float[] images = images(2, spec.channels(), spec.imageSize());
     assertTrue(Double.isFinite(network.train(images, new int[] {2, 0}).meanLoss()));
-    assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2).features().length);
+    assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2).length);
   }
 
   /** As torchvision and its readers know them, without running statistics: 11.17 million. */

@@ -43,7 +43,7 @@ class TrainerTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = (i * 31 % 97) / 97f - 0.5f;
     }
-    return network.embed(image, 1).features()[0];
+    return network.embed(image, 1)[0];
   }
 
   private static double feature(Checkpoint checkpoint) throws IOException {
