@@ -15,6 +15,7 @@ import arcface4j.head.MarginHead;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.ResNetProgram;
+import arcface4j.model.TrainingRule;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.TorchSgd;
 import java.io.IOException;
@@ -60,9 +61,8 @@ final class Workloads {
         bench.network(),
         MarginHead.of(HeadKind.ARCFACE),
         bench.classes(),
-        // A rate that lets no loss run away over some steps on noise.
-        TorchSgd.constant(1e-3, 0.9, true),
-        new WeightDecay(5e-4, false),
+        TrainingRule.of( // A rate that lets no loss run away over some steps on noise.
+            TorchSgd.constant(1e-3, 0.9, true), new WeightDecay(5e-4, false)),
         compute,
         SEED);
   }

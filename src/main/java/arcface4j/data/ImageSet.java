@@ -2,10 +2,10 @@ package arcface4j.data;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * N labelled images of one size, kept in memory as bytes.
@@ -152,7 +152,7 @@ public final class ImageSet {
    * big-endian numbers. Names do not count, nor how the pixels are split into blocks.
    */
   public String contentHash() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     byte[] image = new byte[shape.values()];
     for (int i = 0; i < size(); i++) {
       pixels(i, image, 0);
@@ -163,13 +163,5 @@ public final class ImageSet {
       digest.update(number.putInt(0, label).array());
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

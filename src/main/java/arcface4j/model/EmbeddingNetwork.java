@@ -61,9 +61,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @param spec the backbone
    * @param head the margin and its loss
    * @param classes K
-   * @param updater what turns a gradient into a step
-   * @param decay added to the gradient before the updater sees it
-   * @param norms the batch norms in training
+   * @param rule how a step changes it
    * @param compute who computes the layers
    * @param seed of the weights: the same seed gives the same weights
    */
@@ -71,56 +69,27 @@ public final class EmbeddingNetwork implements AutoCloseable {
       ResNetSpec spec,
       MarginHead head,
       int classes,
-      IUpdater updater,
-      WeightDecay decay,
-      NormOptions norms,
+      TrainingRule rule,
       Compute compute,
       long seed) {
-    return create(spec, head, classes, updater, decay, norms, compute, DataType.FLOAT, seed);
-  }
-
-  /** With PyTorch's batch norms. */
-  public static EmbeddingNetwork create(
-      ResNetSpec spec,
-      MarginHead head,
-      int classes,
-      IUpdater updater,
-      WeightDecay decay,
-      Compute compute,
-      long seed) {
-    return create(spec, head, classes, updater, decay, compute, DataType.FLOAT, seed);
+    return create(spec, head, classes, rule, compute, DataType.FLOAT, seed);
   }
 
   static EmbeddingNetwork create(
       ResNetSpec spec,
       MarginHead head,
       int classes,
-      IUpdater updater,
-      WeightDecay decay,
-      Compute compute,
-      DataType type,
-      long seed) {
-    return create(spec, head, classes, updater, decay, NormOptions.DEFAULT, compute, type, seed);
-  }
-
-  static EmbeddingNetwork create(
-      ResNetSpec spec,
-      MarginHead head,
-      int classes,
-      IUpdater updater,
-      WeightDecay decay,
-      NormOptions norms,
+      TrainingRule rule,
       Compute compute,
       DataType type,
       long seed) {
     MarginOutputLayer output = new MarginOutputLayer(head, spec.embeddingWidth(), classes);
     ComputationGraph graph =
-        new ComputationGraph(
-            ResNetGraph.configure(spec, output, updater, decay, norms, type, seed));
+        new ComputationGraph(ResNetGraph.configure(spec, output, rule, type, seed));
     graph.init();
     graph.initGradientsView();
-    EmbeddingNetwork network = new EmbeddingNetwork(spec, classes, graph, norms, compute);
-    if (norms.zeroResidual()) {
+    EmbeddingNetwork network = new EmbeddingNetwork(spec, classes, graph, rule.norms(), compute);
+    if (rule.norms().zeroResidual()) {
       network.parameters.zero(ResNetWriter::isLastScale);
     }
     return network;

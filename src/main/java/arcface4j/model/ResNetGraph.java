@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The network as DeepLearning4J's graph. */
 final class ResNetGraph extends ResNetWriter {
@@ -24,13 +23,11 @@ final class ResNetGraph extends ResNetWriter {
   static final String HEAD = "head";
 
   private final GraphBuilder graph;
-  private final WeightDecay decay;
-  private final NormOptions norms;
+  private final TrainingRule rule;
 
-  private ResNetGraph(GraphBuilder graph, WeightDecay decay, NormOptions norms) {
+  private ResNetGraph(GraphBuilder graph, TrainingRule rule) {
     this.graph = graph;
-    this.decay = decay;
-    this.norms = norms;
+    this.rule = rule;
   }
 
   /**
@@ -39,29 +36,23 @@ final class ResNetGraph extends ResNetWriter {
    * @param head the output layer, which takes [N, D]
    */
   static ComputationGraphConfiguration configure(
-      ResNetSpec spec,
-      Layer head,
-      IUpdater updater,
-      WeightDecay decay,
-      NormOptions norms,
-      DataType type,
-      long seed) {
+      ResNetSpec spec, Layer head, TrainingRule rule, DataType type, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(type)
-            .updater(updater)
+            .updater(rule.updater())
             // Uniform in +-1 / sqrt(fan in): what PyTorch's Conv2d and Linear start from.
             .weightInit(WeightInit.UNIFORM)
-            .l2(decay.coefficient())
-            .l2Bias(decay.ofNormsAndBiases())
+            .l2(rule.decay().coefficient())
+            .l2Bias(rule.decay().ofNormsAndBiases())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder()
             .addInputs(IMAGES)
             .setInputTypes(
                 InputType.convolutional(spec.imageSize(), spec.imageSize(), spec.channels()));
-    new ResNetGraph(graph, decay, norms).write(spec);
+    new ResNetGraph(graph, rule).write(spec);
     return graph.addLayer(HEAD, head, featuresName(spec)).setOutputs(HEAD).build();
   }
 
@@ -73,7 +64,8 @@ final class ResNetGraph extends ResNetWriter {
 
   @Override
   String norm(String name, String input) {
-    graph.addLayer(name, BatchNorm.of(decay.ofNormsAndBiases(), norms.momentum()), input);
+    graph.addLayer(
+        name, BatchNorm.of(rule.decay().ofNormsAndBiases(), rule.norms().momentum()), input);
     return name;
   }
 

@@ -7,11 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** An index that is read: its head, its blocks and which of their rows still count. */
 final class IndexFile implements AutoCloseable {
@@ -120,7 +120,7 @@ final class IndexFile implements AutoCloseable {
 
   /** What the index is and what its first blocks hold, as a SHA-256 over their checksums. */
   String state(int firstBlocks) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     IndexKind kind = kind();
     String name = kind.width() + " " + kind.fingerprint() + " " + kind.withMirrored();
     digest.update(name.getBytes(StandardCharsets.UTF_8));
@@ -128,14 +128,6 @@ final class IndexFile implements AutoCloseable {
       block.checksums().forEach(sum -> digest.update(ByteBuffer.allocate(4).putInt(0, sum)));
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package arcface4j.train;
 import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
+import arcface4j.model.TrainingRule;
 import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -175,7 +177,7 @@ public final class Checkpoint {
    * leaves the embeddings as they are.
    */
   public String fingerprint() {
-    MessageDigest sha256 = Seal.sha256();
+    MessageDigest sha256 = DigestUtils.getSha256Digest();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
       out.write(JSON.writeValueAsBytes(model.network()));
       out.write(JSON.writeValueAsBytes(model.normalization()));
@@ -222,9 +224,7 @@ public final class Checkpoint {
             model.network(),
             model.head(),
             model.labels().size(),
-            new NoOp(),
-            options.optimizer().decay(),
-            options.norms(),
+            new TrainingRule(new NoOp(), options.optimizer().decay(), options.norms()),
             compute,
             options.seed());
     restoreParameters(network);

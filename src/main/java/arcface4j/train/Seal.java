@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The SHA-256 over a whole zip file, kept in the file's own comment, which is the last thing in it:
@@ -76,7 +76,7 @@ final class Seal {
 
   /** Lower-case hexadecimal digits of everything before the digest's own place. */
   private static ByteBuffer digest(FileChannel file) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = DigestUtils.getSha256Digest();
     long end = file.size() - DIGEST_CHARACTERS;
     ByteBuffer block = ByteBuffer.allocate(1 << 16);
     for (long position = 0; position < end; ) {
@@ -89,13 +89,5 @@ final class Seal {
       position += count;
     }
     return StandardCharsets.US_ASCII.encode(HexFormat.of().formatHex(sha256.digest()));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import arcface4j.head.BatchOutcome;
 import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
+import arcface4j.model.TrainingRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -129,9 +130,7 @@ public final class Trainer implements AutoCloseable {
         model.network(),
         model.head(),
         model.labels().size(),
-        updater(options, batches),
-        options.optimizer().decay(),
-        options.norms(),
+        new TrainingRule(updater(options, batches), options.optimizer().decay(), options.norms()),
         compute,
         options.seed());
   }

@@ -45,8 +45,7 @@ class FastNetworkTest {
         ResNetSpec.of(List.of(1, 1), 4, 3, SIZE, 5),
         MarginHead.of(HeadKind.ARCFACE),
         3,
-        new Sgd(0.01),
-        WeightDecay.NONE,
+        TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
         compute,
         type,
         7);
@@ -144,8 +143,7 @@ class FastNetworkTest {
             wide,
             MarginHead.of(HeadKind.ARCFACE),
             3,
-            new Sgd(0.01),
-            WeightDecay.NONE,
+            TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
             network.compute(),
             1)) {
       EngineException refused =

@@ -62,8 +62,7 @@ class FlatMemoryOfTrainingTest {
           ResNetSpec.of(List.of(1, 1), 4, 3, SIZE, 6),
           MarginHead.of(HeadKind.ARCFACE),
           3,
-          new Sgd(1e-3),
-          WeightDecay.NONE,
+          TrainingRule.of(new Sgd(1e-3), WeightDecay.NONE),
           Computes.onednn(),
           5);
     }

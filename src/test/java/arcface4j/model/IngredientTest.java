@@ -33,9 +33,7 @@ class IngredientTest {
         ResNetSpec.of(List.of(1, 2), 4, 3, 32, 0),
         MarginHead.of(head),
         3,
-        new Sgd(0.1),
-        WeightDecay.NONE,
-        norms,
+        new TrainingRule(new Sgd(0.1), WeightDecay.NONE, norms),
         compute,
         6);
   }

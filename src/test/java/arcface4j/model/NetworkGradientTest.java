@@ -62,8 +62,7 @@ class NetworkGradientTest {
         new ResNetSpec(2, SIZE, List.of(stages), 4),
         head,
         CLASSES,
-        new NoOp(),
-        WeightDecay.NONE,
+        TrainingRule.of(new NoOp(), WeightDecay.NONE),
         Compute.ND4J,
         DataType.DOUBLE,
         8);

@@ -40,8 +40,7 @@ class NetworkGraphTest {
         spec,
         MarginHead.of(head),
         CLASSES,
-        new Sgd(0.01),
-        new WeightDecay(5e-4, true),
+        TrainingRule.of(new Sgd(0.01), new WeightDecay(5e-4, true)),
         Compute.ND4J,
         5);
   }

@@ -140,9 +140,10 @@ class ResNet18GoldenTest {
         ResNetSpec.of(List.of(2, 2, 2, 2), 64, 3, 32, 512),
         head,
         10,
-        TorchSgd.constant(
-            setting.path("lr").asDouble(), setting.path("momentum").asDouble(), false),
-        new WeightDecay(setting.path("weight_decay").asDouble(), true),
+        TrainingRule.of(
+            TorchSgd.constant(
+                setting.path("lr").asDouble(), setting.path("momentum").asDouble(), false),
+            new WeightDecay(setting.path("weight_decay").asDouble(), true)),
         compute,
         isDouble(setting) ? DataType.DOUBLE : DataType.FLOAT,
         1);

@@ -110,8 +110,9 @@ class ResNetGoldenTest {
         spec,
         head,
         golden.parameter("classes").asInt(),
-        new Sgd(golden.parameter("lr").asDouble()),
-        new WeightDecay(golden.parameter("weight_decay").asDouble(), true),
+        TrainingRule.of(
+            new Sgd(golden.parameter("lr").asDouble()),
+            new WeightDecay(golden.parameter("weight_decay").asDouble(), true)),
         compute,
         dataType(golden),
         1);

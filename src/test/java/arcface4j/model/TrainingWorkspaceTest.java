@@ -45,8 +45,7 @@ class TrainingWorkspaceTest {
         ResNetSpec.of(List.of(1, 1), 4, 3, 32, 5),
         MarginHead.of(HeadKind.ARCFACE),
         LABELS.length,
-        new Sgd(0.01),
-        WeightDecay.NONE,
+        TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
         compute,
         5);
   }
