@@ -88,6 +88,7 @@ final class TrainFlags {
         Flag.value("padding", "N", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),
         Flag.value("flip", "NAME", "random", "none, random or alternating"),
+        Flag.value("cutout", "N", "0", "pixels across a square that is hidden, 0 for none"),
         Flag.value(
             "sizes", "LIST", null, "smaller images at first: 16@0.4,24@0.7,32 (parts of the run)"));
   }

@@ -67,7 +67,8 @@ final class TrainSettings {
     return new Augmentation(
         padding,
         PaddingMode.valueOf(upper("padding-mode", List.of("black", "reflect"))),
-        FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))));
+        FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))),
+        (int) arguments.integer("cutout", 0, 1024));
   }
 
   private ImageSizes sizes(int imageSize) throws UsageException {

@@ -13,6 +13,7 @@ final class EarlierRelease {
     JsonNode complete = content.deepCopy();
     at(complete, "/options/data/source", source -> source.put("classes", ""));
     at(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
+    at(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     at(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
     at(complete, "/options", options -> options.put("testEveryEpoch", true));
     at(

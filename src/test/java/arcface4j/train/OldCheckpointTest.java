@@ -43,6 +43,7 @@ class OldCheckpointTest {
     assertEquals(0, checkpoint.options().optimizer().averagingDecay());
     assertEquals(NormOptions.DEFAULT, checkpoint.options().norms());
     assertEquals(ImageSizes.FULL, checkpoint.options().data().sizes());
+    assertEquals(0, checkpoint.options().data().augmentation().cutout());
     assertTrue(checkpoint.options().testEveryEpoch());
     assertEquals("", checkpoint.options().data().source().classes());
     assertEquals(0, checkpoint.model().head().labelSmoothing());
