@@ -74,18 +74,23 @@ final class ConvolutionKernel implements Kernel {
       transposed.add(input, gradient, bindings);
       return;
     }
-    PrimitiveDescription backward = shape.backwardWeights(forward);
+    ConvolutionShape fastest = shape.forWeightGradient();
+    PrimitiveDescription backward = fastest.backwardWeights(fastest.forward());
     Value target = bindings.gradient(spec.name() + ".weight", shape.weightShape());
     boolean direct = backward.weightGradient().sameAs(target.descriptor());
     Value result = direct ? target : recipe.value(backward.weightGradient());
     recipe.add(
         Phase.CONVOLUTION_WEIGHTS,
         backward,
-        new Argument(dnnl.DNNL_ARG_SRC, input),
-        new Argument(dnnl.DNNL_ARG_DIFF_DST, gradient),
+        new Argument(dnnl.DNNL_ARG_SRC, transposed(input, fastest.source())),
+        new Argument(dnnl.DNNL_ARG_DIFF_DST, transposed(gradient, fastest.destination())),
         new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, result));
     if (!direct) {
       Reorder.add(recipe, result, target);
     }
+  }
+
+  private Value transposed(Value value, Descriptor wanted) {
+    return Reorder.into(recipe, Phase.TRANSPOSE, value, wanted);
   }
 }

@@ -15,7 +15,7 @@ public enum Phase {
   REORDER_WEIGHTS,
   /** Images, features and their gradients between the caller's layout and the program's. */
   REORDER_BORDER,
-  /** Activations transposed inside a weight gradient ({@link TransposedWeightGradient}). */
+  /** Activations brought into another order inside a weight gradient. */
   TRANSPOSE,
   /** An activation between two layers. The programs here make none. */
   REORDER_ACTIVATION

@@ -76,7 +76,12 @@ final class Recipe implements AutoCloseable {
 
   /** An activation [N, C, H, W] in the program's layout and precision. */
   Descriptor activation(Shape shape) {
-    return descriptor(precision(), layout.tag(onednn.instructions()), shape.batched(batch));
+    return activation(shape, layout);
+  }
+
+  /** The same in a layout of the caller's choice. */
+  Descriptor activation(Shape shape, Layout other) {
+    return descriptor(precision(), other.tag(onednn.instructions()), shape.batched(batch));
   }
 
   /** Dimensions in a layout of oneDNN's, {@code dnnl_format_tag_t}. */

@@ -1,6 +1,7 @@
 package arcface4j.engine;
 
 import arcface4j.engine.Step.Argument;
+import java.util.Arrays;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** The same numbers in another layout or precision. */
@@ -36,25 +37,27 @@ final class Reorder {
 
   /** The value in the wanted form: itself where it already has it. */
   static Value into(Recipe recipe, Value from, Descriptor wanted) {
+    return into(recipe, phase(from), from, wanted);
+  }
+
+  /** The same under a phase of the caller's choice. */
+  static Value into(Recipe recipe, Phase phase, Value from, Descriptor wanted) {
     if (from.descriptor().sameAs(wanted)) {
       return from;
     }
     Value to = recipe.value(wanted);
-    add(recipe, from, to);
+    add(recipe, phase, from, to);
     return to;
   }
 
-  private static Phase phase(Value from, Value to) {
-    if (isOwnedBy(Value.Owner.PARAMETERS, from, to)
-        || isOwnedBy(Value.Owner.ARENA_FOR_EVER, from, to)) {
+  private static Phase phase(Value... ends) {
+    if (isOwned(Value.Owner.PARAMETERS, ends) || isOwned(Value.Owner.ARENA_FOR_EVER, ends)) {
       return Phase.REORDER_WEIGHTS;
     }
-    return isOwnedBy(Value.Owner.BORDER, from, to)
-        ? Phase.REORDER_BORDER
-        : Phase.REORDER_ACTIVATION;
+    return isOwned(Value.Owner.BORDER, ends) ? Phase.REORDER_BORDER : Phase.REORDER_ACTIVATION;
   }
 
-  private static boolean isOwnedBy(Value.Owner owner, Value from, Value to) {
-    return from.owner() == owner || to.owner() == owner;
+  private static boolean isOwned(Value.Owner owner, Value... ends) {
+    return Arrays.stream(ends).anyMatch(end -> end.owner() == owner);
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The weight gradient over small pictures, which takes another way than the large ones. */
-class TransposedWeightGradientTest {
+/** The weight gradient over small pictures and over wide ones, which take ways of their own. */
+class WeightGradientTest {
 
   private static Onednn onednn;
 
@@ -46,6 +46,30 @@ class TransposedWeightGradientTest {
   @Test
   void piecesAddUp() {
     check(Precision.F32, network(new Shape(16, 8, 8), 256, 1), 35);
+  }
+
+  @Test
+  void wideOnesAreTheSlowTwins() {
+    for (int stride = 1; stride <= 2; stride++) {
+      check(Precision.F32, network(new Shape(64, 18, 19), 64, stride), 3);
+      check(Precision.F32, network(new Shape(67, 17, 9), 70, stride), 1);
+    }
+  }
+
+  @Test
+  void wideActivationsAreBroughtIntoBlocksWithAvx2() {
+    assumeTrue(onednn.instructionSet().equals("AVX2"), "AVX2 is not the best of this processor");
+    assertEquals(2, reorders(64, 64));
+    assertEquals(0, reorders(63, 64));
+    assertEquals(0, reorders(64, 63));
+  }
+
+  private static long reorders(int from, int to) {
+    NetworkSpec spec = network(new Shape(from, 16, 16), to, 1);
+    ProgramOptions options = ProgramOptions.of(Precision.F32).withLayout(Layout.NHWC);
+    try (TrainingProgram program = TrainingProgram.create(onednn, spec, 16, options)) {
+      return program.describe().stream().filter(s -> s.startsWith("TRANSPOSE")).count();
+    }
   }
 
   private static void check(Precision precision, NetworkSpec spec, int batch) {
