@@ -87,11 +87,7 @@ final class CalibrateCommand implements Command {
 
   private static RocCurve ofPairs(Path table, EmbeddingModel model, Console console)
       throws IOException {
-    PairFile pairs = PairFile.read(table);
-    if (!pairs.isMarked()) {
-      throw new IOException(table + ": every pair needs same, 1 or 0, to fit a threshold");
-    }
-    return PairScores.of(pairs, model, console).scored().roc();
+    return PairScores.of(PairFile.readMarked(table), model, false, console).scored().roc();
   }
 
   private static RocCurve ofImages(

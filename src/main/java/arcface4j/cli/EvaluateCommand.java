@@ -3,6 +3,10 @@ package arcface4j.cli;
 import arcface4j.backend.Backend;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
+import arcface4j.eval.EmbeddingSet;
+import arcface4j.eval.Evaluation;
+import arcface4j.eval.EvaluationOptions;
+import arcface4j.eval.Protocol;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.AtomicFile;
@@ -27,7 +31,7 @@ final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure a checkpoint on test images: accuracy, F1, confusion matrix";
+    return "measure a checkpoint on test images: accuracy, F1, retrieval, verification";
   }
 
   @Override
@@ -46,6 +50,7 @@ final class EvaluateCommand implements Command {
     flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
     TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
     flags.addAll(ProtocolEvaluation.flags());
+    flags.addAll(PairEvaluation.flags());
     flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
     flags.add(
         Flag.toggle("flip", "look at each image and its mirror image; features are averaged"));
@@ -58,10 +63,14 @@ final class EvaluateCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     arguments.refuseWords();
     Path file = arguments.path("checkpoint");
+    if (arguments.isGiven("pairs")) {
+      return PairEvaluation.run(arguments, console);
+    }
     if (arguments.find("protocol").isPresent()) {
       return ProtocolEvaluation.run(arguments, console);
     }
     int batchSize = arguments.positive("batch-size");
+    boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
@@ -74,12 +83,27 @@ final class EvaluateCommand implements Command {
         ClassificationReport.of(embedded.labels(), embedded.predictions());
     EvaluationPage page =
         new EvaluationPage(
-            file, source, images.size(), withMirrored, checkpoint.model().labels(), report);
+            file,
+            source,
+            images.size(),
+            withMirrored,
+            checkpoint.model().labels(),
+            report,
+            closed(embedded, confidence));
     console.result(page.text());
     if (json.isPresent()) {
       AtomicFile.write(json.get(), page.json());
     }
     return 0;
+  }
+
+  private static MeasureList closed(EmbeddedImages images, boolean confidence) {
+    if (images.labels().length < 2) {
+      return new MeasureList(List.of(), List.of());
+    }
+    EmbeddingSet set = EmbeddingSet.of(images.features(), images.width(), images.labels());
+    Evaluation evaluation = Evaluation.of(new Protocol.Closed(set), EvaluationOptions.defaults());
+    return MeasureList.of(evaluation, confidence);
   }
 
   private static EmbeddedImages embed(

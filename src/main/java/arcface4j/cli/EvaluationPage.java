@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The result of {@code evaluate}, for a person and as JSON.
@@ -21,7 +23,8 @@ import java.util.Locale;
  * @param size how many they were
  * @param withMirrored whether each image was looked at with its mirror image
  * @param labels the classes' names
- * @param report what was measured
+ * @param report what was measured of the head
+ * @param measures retrieval and verification of the features; empty for a single image
  */
 record EvaluationPage(
     Path checkpoint,
@@ -29,7 +32,8 @@ record EvaluationPage(
     int size,
     boolean withMirrored,
     LabelMap labels,
-    ClassificationReport report) {
+    ClassificationReport report,
+    MeasureList measures) {
 
   /** Added to the name of a protocol. */
   static final String WITH_MIRRORED = ", features averaged with those of the mirror image";
@@ -61,8 +65,20 @@ record EvaluationPage(
           measures.f1().value(),
           measures.support());
     }
+    reasons().forEach(reason -> line(text, "NaN: %s", reason));
     matrix(text);
+    line(text, "");
+    line(text, "%s", measures.text());
     return text.toString().stripTrailing();
+  }
+
+  private List<String> reasons() {
+    return report.classes().stream()
+        .flatMap(each -> Stream.of(each.precision(), each.recall(), each.f1()))
+        .filter(measure -> !measure.isDefined())
+        .map(Measure::reason)
+        .distinct()
+        .toList();
   }
 
   private void matrix(StringBuilder text) {
@@ -121,6 +137,7 @@ record EvaluationPage(
           .put("f1", orNull(measures.f1()))
           .put("images", measures.support());
     }
+    json.set("measures", measures.json());
     json.set("confusion_classes", JSON.valueToTree(report.confusion().classes()));
     json.set("confusion", JSON.valueToTree(report.confusion().counts()));
     try {

@@ -62,6 +62,15 @@ record PairFile(List<Pair> pairs) {
     return new PairFile(pairs);
   }
 
+  /** The same, for a table that says of every pair whether it is of one class. */
+  static PairFile readMarked(Path table) throws IOException {
+    PairFile file = read(table);
+    if (!file.isMarked()) {
+      throw new IOException(table + ": every pair needs same, 1 or 0");
+    }
+    return file;
+  }
+
   private static Path image(Path table, CSVRecord line, String column, String where)
       throws IOException {
     try {

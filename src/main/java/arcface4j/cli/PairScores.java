@@ -21,11 +21,12 @@ record PairScores(PairFile pairs, double[] cosines) {
   private static final int BATCH = 64;
 
   /** Embeds every image once and compares the pairs. */
-  static PairScores of(PairFile pairs, EmbeddingModel model, Console console) throws IOException {
+  static PairScores of(PairFile pairs, EmbeddingModel model, boolean withMirrored, Console console)
+      throws IOException {
     List<Path> images = pairs.images();
     CollectedRows rows = new CollectedRows(model.width());
     NamedImages named = NamedImages.files(ImageFiles.list(images), model.imageSize());
-    new ImageInput(named, BATCH, false).embed(model, false, () -> false, console, rows);
+    new ImageInput(named, BATCH, false).embed(model, withMirrored, () -> false, console, rows);
     Map<Path, Integer> places = new HashMap<>();
     images.forEach(image -> places.put(image, places.size()));
     double[] cosines =

@@ -4,11 +4,9 @@ import arcface4j.api.EmbeddingModel;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
-import arcface4j.eval.Bootstrap;
 import arcface4j.eval.EmbeddingSet;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
-import arcface4j.eval.Interval;
 import arcface4j.eval.Protocol;
 import arcface4j.model.Compute;
 import arcface4j.train.AtomicFile;
@@ -17,15 +15,12 @@ import arcface4j.train.DataSource;
 import arcface4j.train.EmbeddedImages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 
 /** {@code evaluate --protocol}: retrieval and verification in one of the three protocols. */
 final class ProtocolEvaluation {
-
-  private static final int BOOTSTRAP_SAMPLES = 1000;
 
   private final Path file;
   private final Checkpoint checkpoint;
@@ -54,8 +49,14 @@ final class ProtocolEvaluation {
 
   static List<Flag> flags() {
     return List.of(
-        Flag.value("protocol", "NAME", null, "retrieval and verification instead: " + protocols()),
-        Flag.toggle("confidence", "with --protocol: 95 % bootstrap intervals"));
+        Flag.value(
+            "protocol",
+            "NAME",
+            null,
+            "retrieval and verification by themselves: "
+                + protocols()
+                + "; without it closed, behind the accuracy"),
+        Flag.toggle("confidence", "add 95 % bootstrap intervals of retrieval and verification"));
   }
 
   private static String protocols() {
@@ -101,17 +102,10 @@ final class ProtocolEvaluation {
             default -> new Protocol.OpenSet(queries);
           };
       Evaluation evaluation = Evaluation.of(protocol, EvaluationOptions.defaults());
-      List<Interval> intervals = confidence ? intervals(evaluation) : List.of();
+      MeasureList measures = MeasureList.of(evaluation, confidence);
       String shown = withMirrored ? name + EvaluationPage.WITH_MIRRORED : name;
-      return new ProtocolPage(file, source, shown, test.labelMap(), evaluation, intervals);
+      return new ProtocolPage(file, source, shown, test.labelMap(), evaluation, measures);
     }
-  }
-
-  private static List<Interval> intervals(Evaluation evaluation) {
-    Bootstrap bootstrap = new Bootstrap(BOOTSTRAP_SAMPLES, 1);
-    List<Interval> intervals = new ArrayList<>(evaluation.retrieval().intervals(bootstrap));
-    intervals.addAll(evaluation.verification().intervals(bootstrap));
-    return intervals;
   }
 
   /** The test images of the classes that the model was not trained on. */

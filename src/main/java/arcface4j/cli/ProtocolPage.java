@@ -2,7 +2,6 @@ package arcface4j.cli;
 
 import arcface4j.data.LabelMap;
 import arcface4j.eval.Evaluation;
-import arcface4j.eval.Interval;
 import arcface4j.eval.Measure;
 import arcface4j.train.DataSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The result of {@code evaluate --protocol}, for a person and as JSON.
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param protocol {@code closed}, {@code gallery} or {@code open-set}, and what was done beside
  * @param labels the names of the measured classes
  * @param evaluation what was measured
- * @param intervals 95 % intervals of some of the measures; empty if none were asked for
+ * @param measures over all queries and pairs
  */
 record ProtocolPage(
     Path checkpoint,
@@ -31,20 +32,10 @@ record ProtocolPage(
     String protocol,
     LabelMap labels,
     Evaluation evaluation,
-    List<Interval> intervals) {
+    MeasureList measures) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> SHOWN_BY_CLASS = List.of("Recall@1", "MAP@R", "EER");
-
-  private List<Measure> measures() {
-    List<Measure> measures = new ArrayList<>(evaluation.retrieval().measures());
-    measures.addAll(evaluation.verification().measures());
-    return measures;
-  }
-
-  private Optional<Interval> interval(Measure measure) {
-    return intervals.stream().filter(i -> i.name().equals(measure.name())).findFirst();
-  }
 
   private List<Measure> ofClass(int label) {
     List<Measure> measures = new ArrayList<>(evaluation.retrieval().perClass().get(label));
@@ -55,25 +46,37 @@ record ProtocolPage(
   String text() {
     StringBuilder text = new StringBuilder();
     line(text, "%s on %s, protocol %s", checkpoint, source.dataset(), protocol);
-    for (Measure measure : measures()) {
-      line(text, "%s", MeasureLine.of(measure, bounds(measure)));
-    }
+    line(text, "%s", measures.text());
     line(text, "");
-    line(text, "%-16s%s", "class", columns(SHOWN_BY_CLASS));
-    for (int label : evaluation.retrieval().perClass().keySet()) {
-      line(text, "%-16s%s", labels.names().get(label), columns(shown(ofClass(label))));
-    }
+    line(text, "%-16s%s %9s", "class", columns(SHOWN_BY_CLASS), "queries");
+    Set<String> reasons = new LinkedHashSet<>();
+    evaluation
+        .retrieval()
+        .perClass()
+        .forEach(
+            (label, retrieved) -> {
+              List<Measure> shown = shown(ofClass(label));
+              shown.forEach(measure -> reasons.add(measure.reason()));
+              line(text, "%-16s%s %9d", name(label), columns(values(shown)), queries(label));
+            });
+    reasons.remove("");
+    reasons.forEach(reason -> line(text, "NaN: %s", reason));
     return text.toString().stripTrailing();
   }
 
-  private String bounds(Measure measure) {
-    return interval(measure)
-        .filter(interval -> !Double.isNaN(interval.low()))
-        .map(i -> String.format(Locale.ROOT, " [%.4f, %.4f]", i.low(), i.high()))
-        .orElse("");
+  private String name(int label) {
+    return labels.names().get(label);
   }
 
-  private static List<String> shown(List<Measure> measures) {
+  private long queries(int label) {
+    return IntStream.of(evaluation.retrieval().queryLabels()).filter(l -> l == label).count();
+  }
+
+  private static List<Measure> shown(List<Measure> measures) {
+    return measures.stream().filter(m -> SHOWN_BY_CLASS.contains(m.name())).toList();
+  }
+
+  private static List<String> values(List<Measure> measures) {
     return SHOWN_BY_CLASS.stream()
         .map(name -> measures.stream().filter(m -> m.name().equals(name)).findFirst())
         .map(m -> m.map(found -> String.format(Locale.ROOT, "%.4f", found.value())).orElse("-"))
@@ -92,42 +95,17 @@ record ProtocolPage(
     json.put("dataset", source.dataset());
     json.put("protocol", protocol);
     json.put("description", evaluation.protocol().description());
-    ArrayNode measures = json.putArray("measures");
-    measures().forEach(measure -> add(measures, measure));
+    json.set("measures", measures.json());
     ArrayNode classes = json.putArray("classes");
     for (int label : evaluation.retrieval().perClass().keySet()) {
-      ObjectNode entry = classes.addObject().put("name", labels.names().get(label));
-      ArrayNode own = entry.putArray("measures");
-      ofClass(label).forEach(measure -> own.add(json(measure)));
+      ObjectNode entry = classes.addObject().put("name", name(label));
+      entry.set("measures", new MeasureList(ofClass(label), List.of()).json());
     }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void add(ArrayNode list, Measure measure) {
-    ObjectNode json = json(measure);
-    interval(measure)
-        .ifPresent(
-            interval ->
-                json.putObject("interval95")
-                    .put("low", interval.low())
-                    .put("high", interval.high())
-                    .put("samples", interval.samples())
-                    .put("resampled", interval.resampled()));
-    list.add(json);
-  }
-
-  private static ObjectNode json(Measure measure) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("name", measure.name()).put("value", measure.value()).put("n", measure.n());
-    json.put("protocol", measure.protocol());
-    if (!measure.reason().isEmpty()) {
-      json.put("reason", measure.reason());
-    }
-    return json;
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

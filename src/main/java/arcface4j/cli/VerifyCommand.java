@@ -56,7 +56,7 @@ final class VerifyCommand implements Command {
     Optional<Calibration> calibration = checkpoint.additions().calibration();
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
-      PairScores scores = PairScores.of(pairs, model, console);
+      PairScores scores = PairScores.of(pairs, model, false, console);
       console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));
     }
     if (calibration.isEmpty()) {

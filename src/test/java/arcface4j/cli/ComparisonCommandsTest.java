@@ -9,11 +9,14 @@ import arcface4j.npy.NpyArray;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -120,12 +123,50 @@ class ComparisonCommandsTest {
   }
 
   @Test
+  void evaluateMeasuresATableOfPairsWithIntervals() throws IOException {
+    Path table = pictures.resolve("evaluated.csv");
+    StringBuilder lines = new StringBuilder("first,second,same\n");
+    for (int i = 0; i < 6; i++) {
+      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, (i + 1) % 6));
+      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
+    }
+    Files.writeString(table, lines);
+    Path json = folder.resolve("pairs.json");
+    String[] pairs = {"--checkpoint", model, "--pairs", table.toString()};
+    String verified = TinyModel.succeed(words("verify", pairs));
+    String evaluated = TinyModel.succeed(words("evaluate", pairs));
+
+    List<String> measures = evaluated.lines().skip(1).toList();
+    assertEquals(10, measures.size());
+    assertTrue(verified.lines().toList().containsAll(measures), evaluated);
+
+    TinyModel.succeed(
+        words("evaluate", pairs, "--confidence", "--flip", "--json", json.toString()));
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertTrue(result.get("protocol").asText().contains("mirror image"), result.toString());
+    JsonNode area = result.get("measures").get(0);
+    assertEquals("ROC AUC", area.get("name").asText());
+    assertEquals(12, area.get("n").asInt());
+    assertTrue(area.at("/interval95/low").asDouble() <= area.get("value").asDouble());
+    assertTrue(area.at("/interval95/high").asDouble() >= area.get("value").asDouble());
+  }
+
+  private static String[] words(String verb, String[] words, String... more) {
+    return Stream.of(new String[] {verb}, words, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
   void pairsThatCannotBeReadAreToldInOneLine() throws IOException {
     Path table = folder.resolve("pairs.csv");
     Files.writeString(table, "first,second\n" + picture("pear/0.png") + ",gone.png\n");
     told("pair 1: there is no image", "verify", "--pairs", table.toString());
+    told("pair 1: there is no image", "evaluate", "--pairs", table.toString());
     told("needs same, 1 or 0", "calibrate", "--pairs", marked(table, ""));
     told("same is 'x', not 1 or 0", "verify", "--pairs", marked(table, "x"));
+    told("needs same, 1 or 0", "evaluate", "--pairs", marked(table, ""));
+    String[] both = {"--pairs", marked(table, "1"), "--protocol", "closed"};
+    told("--pairs and --protocol do not go together", "evaluate", both);
+    told("do not go together", "evaluate", "--pairs", table.toString(), "--data-dir", "x");
     Files.writeString(table, "a,b\n");
     told("first,second,same are needed", "verify", "--pairs", table.toString());
     Files.writeString(table, "first,second\n");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,39 @@ class EvaluateCommandTest {
       assertFalse(CliRun.of(line.split(" ")).succeeded().out().contains(saying));
       assertTrue(CliRun.of((line + " --flip").split(" ")).succeeded().out().contains(saying));
     }
+  }
+
+  @Test
+  void retrievalAndVerificationFollowTheAccuracyAsInTheClosedProtocol() throws IOException {
+    Path alone = folder.resolve("closed.json");
+    Path both = folder.resolve("both.json");
+    String[] evaluate = {"evaluate", "--checkpoint", model, "--confidence", "--json"};
+    String page = with(evaluate, both.toString());
+    String closed = with(evaluate, alone.toString(), "--protocol", "closed");
+
+    for (String name : new String[] {"Recall@1", "MAP@R", "ROC AUC", "EER"}) {
+      String line = closed.lines().filter(l -> l.startsWith(name + ": ")).findFirst().orElseThrow();
+      assertTrue(line.matches(".*: 0\\.\\d+ \\[\\d.*, \\d.*] \\(n = \\d+; closed: .*"), line);
+      assertTrue(page.lines().anyMatch(line::equals), page);
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    assertEquals(
+        mapper.readTree(alone.toFile()).get("measures"),
+        mapper.readTree(both.toFile()).get("measures"));
+  }
+
+  private static String with(String[] words, String... more) {
+    return CliRun.of(Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new))
+        .succeeded()
+        .out();
+  }
+
+  @Test
+  void aClassThatIsNeverPredictedHasItsReasonBelowTheTable() throws IOException {
+    String page = CliRun.of("evaluate", "--checkpoint", model).succeeded().out();
+    boolean undefined =
+        page.lines().anyMatch(line -> line.matches("(circle|square|triangle) .*NaN.*"));
+    assertEquals(undefined, page.contains("\nNaN: class "), page);
   }
 
   private static String text(String format, JsonNode value) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,23 @@ class ProtocolEvaluationTest {
 
     String line = text.lines().filter(l -> l.startsWith("TAR@FAR=1e-6")).findFirst().orElseThrow();
     assertTrue(line.contains("NaN") && line.contains("different pairs"), line);
+  }
+
+  @Test
+  void everyClassHasItsQueriesAndAnUndefinedMeasureOfOneItsReason() throws IOException {
+    Path data = folder.resolve("lone");
+    NoisePictures.write(data, 3, "apple");
+    NoisePictures.write(data, 1, "pear");
+    String[] evaluate = {"evaluate", "--checkpoint", three, "--protocol", "open-set"};
+    String[] source = {"--dataset", "folder", "--data-dir", data.toString()};
+    String text =
+        TinyModel.succeed(Stream.of(evaluate, source).flatMap(Stream::of).toArray(String[]::new));
+
+    assertTrue(text.matches("(?s).*\nclass .* queries\n.*"), text);
+    assertTrue(text.matches("(?s).*\napple .* 3\n.*"), text);
+    assertTrue(text.matches("(?s).*\npear .*NaN .* 1\n.*"), text);
+    assertTrue(text.contains("\nNaN: no query has a reference with its label"), text);
+    assertTrue(text.contains("\nNaN: there are no pairs of one class"), text);
   }
 
   @Test

@@ -1,0 +1,64 @@
+package arcface4j.cli;
+
+import arcface4j.api.EmbeddingModel;
+import arcface4j.eval.EvaluationOptions;
+import arcface4j.eval.ScoredPairs;
+import arcface4j.train.AtomicFile;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code evaluate --pairs}: verification over a table of pairs. */
+final class PairEvaluation {
+
+  private PairEvaluation() {}
+
+  static List<Flag> flags() {
+    return List.of(
+        Flag.value(
+            "pairs", "FILE", null, "verification over a CSV with first,second,same instead"));
+  }
+
+  static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    refuseImages(arguments);
+    Optional<Path> json = TargetFile.find(arguments, "json");
+    boolean withMirrored = arguments.isSet("flip");
+    boolean confidence = arguments.isSet("confidence");
+    Path table = arguments.path("pairs");
+    PairFile pairs = PairFile.readMarked(table);
+    try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
+      ScoredPairs scored = PairScores.of(pairs, model, withMirrored, console).scored();
+      MeasureList measures =
+          MeasureList.of(
+              scored.report(EvaluationOptions.defaults().falseAcceptRates()), confidence);
+      String how = "pairs of " + table + (withMirrored ? EvaluationPage.WITH_MIRRORED : "");
+      console.result("%s on %s%n%s".formatted(arguments.path("checkpoint"), how, measures.text()));
+      if (json.isPresent()) {
+        AtomicFile.write(json.get(), json(arguments.path("checkpoint"), how, measures));
+      }
+    }
+    return 0;
+  }
+
+  private static void refuseImages(Arguments arguments) throws UsageException {
+    List<String> others = TrainFlags.data().stream().map(Flag::name).toList();
+    for (String given : arguments.given()) {
+      if (given.equals("protocol") || others.contains(given)) {
+        throw new UsageException("--pairs and --" + given + " do not go together; give one");
+      }
+    }
+  }
+
+  private static String json(Path checkpoint, String protocol, MeasureList measures)
+      throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("checkpoint", checkpoint.toString());
+    json.put("protocol", protocol);
+    json.set("measures", measures.json());
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+  }
+}
