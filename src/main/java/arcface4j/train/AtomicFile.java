@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,11 @@ public final class AtomicFile {
     void writeTo(FileChannel channel) throws IOException;
   }
 
-  /** Replaces the target or leaves it as it was. */
+  /** Replaces the target or leaves it as it was; removes what a killed process left of it. */
   public static void write(Path target, Content content) throws IOException {
     Path temporary = temporary(target);
+    String name = target.getFileName().toString();
+    deleteAbandoned(target.toAbsolutePath().getParent(), name::equals);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -83,10 +86,14 @@ public final class AtomicFile {
 
   /** Removes what killed processes left half-written in a folder. */
   static void deleteAbandoned(Path folder) throws IOException {
+    deleteAbandoned(folder, target -> true);
+  }
+
+  private static void deleteAbandoned(Path folder, Predicate<String> target) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.part")) {
       for (Path file : files) {
         Matcher matcher = TEMPORARY.matcher(file.getFileName().toString());
-        if (matcher.matches() && !runs(matcher.group(2))) {
+        if (matcher.matches() && target.test(matcher.group(1)) && !runs(matcher.group(2))) {
           Files.deleteIfExists(file);
         }
       }

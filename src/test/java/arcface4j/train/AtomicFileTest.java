@@ -45,6 +45,23 @@ class AtomicFileTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsRemovedByTheNextWrite() throws Exception {
+    Path file = folder.resolve("some.npy");
+    Path other = folder.resolve("other.npy.999999999.part");
+    Path running =
+        folder.resolve(
+            "some.npy." + ProcessHandle.current().parent().orElseThrow().pid() + ".part");
+    Files.writeString(folder.resolve("some.npy.999999999.part"), "half");
+    Files.writeString(other, "half");
+    Files.writeString(running, "half");
+
+    AtomicFile.write(file, "whole");
+
+    assertEquals("whole", Files.readString(file));
+    assertEquals(Stream.of(file, other, running).sorted().toList(), files());
+  }
+
+  @Test
   void aMissingSourceIsNotLinked() {
     assertThrows(
         IOException.class, () -> AtomicFile.link(folder.resolve("none"), folder.resolve("x")));
