@@ -17,6 +17,8 @@ import java.util.Locale;
 /** Fits the threshold of {@code verify} and stores it in the model. */
 final class CalibrateCommand implements Command {
 
+  private static final List<String> SOURCES = List.of("pairs", "images", "dataset");
+
   @Override
   public String name() {
     return "calibrate";
@@ -51,7 +53,8 @@ final class CalibrateCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
-    double wanted = arguments.number("far", Double.MIN_VALUE, 1);
+    double wanted = wantedRate(arguments);
+    refuseTwoSources(arguments);
     Path file = arguments.path("checkpoint");
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
     Checkpoint checkpoint = Checkpoint.load(file);
@@ -76,8 +79,27 @@ final class CalibrateCommand implements Command {
     return 0;
   }
 
+  private static double wantedRate(Arguments arguments) throws UsageException {
+    double wanted = arguments.number("far", 0, 1);
+    if (wanted == 0) {
+      throw new UsageException("--far 0 accepts no pair; 0.01 is usual");
+    }
+    return wanted;
+  }
+
+  private static void refuseTwoSources(Arguments arguments) throws UsageException {
+    List<String> given = SOURCES.stream().filter(arguments::isGiven).toList();
+    if (given.size() > 1) {
+      throw new UsageException(
+          "--%s and --%s do not go together; give one".formatted(given.get(0), given.get(1)));
+    }
+    if (given.contains("pairs") && !arguments.positional().isEmpty()) {
+      throw new UsageException("--pairs does not go with other images; give one of the two");
+    }
+  }
+
   private static String source(Arguments arguments) {
-    for (String flag : List.of("pairs", "images", "dataset")) {
+    for (String flag : SOURCES) {
       if (arguments.isGiven(flag)) {
         return arguments.find(flag).orElseThrow();
       }

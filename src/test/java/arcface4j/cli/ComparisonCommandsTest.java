@@ -185,6 +185,10 @@ class ComparisonCommandsTest {
   void aRateThatThePairsCannotShowIsRefused() {
     told("too few", "calibrate", "--images", pictures.toString(), "--far", "0.0001");
     told("--far 1 is not", "calibrate", "--images", pictures.toString(), "--far", "1");
+    told("--far 0 accepts no pair", "calibrate", "--images", pictures.toString(), "--far", "0");
+    String[] two = {"--images", pictures.toString(), "--pairs", "pairs.csv"};
+    told("--pairs and --images do not go together", "calibrate", two);
+    told("--pairs does not go with other", "calibrate", "a.png", "--pairs", "pairs.csv");
     told("has no class", "calibrate", picture("pear/0.png"), picture("pear/1.png"));
   }
 
