@@ -53,13 +53,25 @@ final class SearchCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
+    try (TerminationSignals signals = TerminationSignals.install()) {
+      try {
+        console.result(search(arguments, signals, console));
+        return 0;
+      } catch (InterruptedIOException e) {
+        console.note(e.getMessage());
+        return signals.exitCode().orElse(Cli.FAILED);
+      }
+    }
+  }
+
+  private static String search(Arguments arguments, TerminationSignals signals, Console console)
+      throws UsageException, IOException {
     int k = arguments.positive("k");
     boolean isApproximate = arguments.isSet("approximate");
     boolean excludesSelf = arguments.isSet("exclude-self");
     SearchFormat format = SearchFormat.of(arguments);
     Path file = arguments.path("index");
-    try (EmbeddingModel model = ComputeFlags.model(arguments, console);
-        TerminationSignals signals = TerminationSignals.install()) {
+    try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
       ImageInput input = ImageInput.files("query", arguments, model);
       EmbeddingIndex index =
           isApproximate
@@ -73,11 +85,7 @@ final class SearchCommand implements Command {
           queries.paths().stream()
               .mapToInt(path -> excludesSelf ? index.entryOf(path) : ExactSearch.NOBODY)
               .toArray();
-      console.result(format.render(hits(index, queries, k, own)));
-      return 0;
-    } catch (InterruptedIOException e) {
-      console.note(e.getMessage());
-      return Cli.FAILED;
+      return format.render(hits(index, queries, k, own));
     }
   }
 
