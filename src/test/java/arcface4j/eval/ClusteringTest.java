@@ -33,28 +33,44 @@ class ClusteringTest {
     Random random = new Random(1);
     int[] labels = random.ints(97, -2, 3).toArray();
     int[] clusters = Arrays.stream(labels).map(l -> random.nextBoolean() ? l + 2 : 1).toArray();
+    assertEquals(shared(labels, clusters), Clustering.mutualInformation(labels, clusters), 1e-12);
+  }
+
+  /** Sums over the joint table. */
+  private static double shared(int[] labels, int[] clusters) {
     double information = 0;
     double ofLabels = 0;
     double ofClusters = 0;
     for (int label : Arrays.stream(labels).distinct().toArray()) {
-      double p = share(i -> labels[i] == label);
+      double p = share(labels.length, i -> labels[i] == label);
       ofLabels -= p * Math.log(p);
       for (int cluster : Arrays.stream(clusters).distinct().toArray()) {
-        double q = share(i -> clusters[i] == cluster);
-        double both = share(i -> labels[i] == label && clusters[i] == cluster);
+        double q = share(labels.length, i -> clusters[i] == cluster);
+        double both = share(labels.length, i -> labels[i] == label && clusters[i] == cluster);
         information += both > 0 ? both * Math.log(both / (p * q)) : 0;
       }
     }
     for (int cluster : Arrays.stream(clusters).distinct().toArray()) {
-      double q = share(i -> clusters[i] == cluster);
+      double q = share(labels.length, i -> clusters[i] == cluster);
       ofClusters -= q * Math.log(q);
     }
-    double expected = 2 * information / (ofLabels + ofClusters);
-    assertEquals(expected, Clustering.mutualInformation(labels, clusters), 1e-12);
+    return 2 * information / (ofLabels + ofClusters);
   }
 
-  private static double share(IntPredicate rows) {
-    return IntStream.range(0, 97).filter(rows).count() / 97.0;
+  private static double share(int size, IntPredicate rows) {
+    return (double) IntStream.range(0, size).filter(rows).count() / size;
+  }
+
+  @Test
+  void theMeasureIsWhatLabelsShareWithTheClustersOfAsManyClasses() {
+    EmbeddingSet images = RandomImages.of(150, 6, 4, 0.3, 8); // ties, and a class of one image
+    int[] labels = IntStream.range(0, 150).map(images::label).toArray();
+    int classes = images.classes().length;
+    Measure measure = Clustering.measure(new Protocol.Closed(images), OPTIONS);
+
+    double twin = shared(labels, KMeans.best(images, classes, OPTIONS));
+    assertEquals(twin, measure.value(), 1e-12);
+    assertTrue(0.05 < twin && twin < 0.95, "NMI " + twin);
   }
 
   @Test

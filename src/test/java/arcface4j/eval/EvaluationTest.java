@@ -54,6 +54,26 @@ class EvaluationTest {
   }
 
   @Test
+  void theOrderOfTheImagesChangesNothingOfAQuery() {
+    EmbeddingSet all = RandomImages.of(120, 6, 5, 0.4, 12);
+    List<Integer> shuffled = Arrays.asList(IntStream.range(0, 120).boxed().toArray(Integer[]::new));
+    Collections.shuffle(shuffled, new Random(3));
+    int[] order = shuffled.stream().mapToInt(i -> i).toArray();
+    RetrievalReport before = Evaluation.of(new Protocol.Closed(all), OPTIONS).retrieval();
+    Evaluation after = Evaluation.of(new Protocol.Closed(rows(all, order)), OPTIONS);
+
+    for (QueryColumn column : before.columns()) {
+      double[] values = after.retrieval().column(column.name()).values();
+      double[] expected = IntStream.of(order).mapToDouble(q -> column.values()[q]).toArray();
+      assertArrayEquals(expected, values, column.name());
+    }
+    VerificationReport pairs = Evaluation.of(new Protocol.Closed(all), OPTIONS).verification();
+    for (String name : List.of("ROC AUC", "EER", "TAR@FAR=1e-1", "TAR@FAR=1e-3")) {
+      assertEquals(pairs.measure(name), after.verification().measure(name));
+    }
+  }
+
+  @Test
   void aFarReferenceChangesNoRecall() {
     EmbeddingSet all = RandomImages.of(130, 8, 4, 0.2, 5);
     EmbeddingSet queries = part(all, 0, 30);

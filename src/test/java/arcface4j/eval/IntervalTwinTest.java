@@ -1,0 +1,197 @@
+package arcface4j.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Folds and bootstrap intervals from lists of queries and pairs, and a library's percentiles. */
+class IntervalTwinTest {
+
+  private static final EvaluationOptions OPTIONS =
+      EvaluationOptions.defaults().withThreads(2).withClusterings(0).withSeed(5);
+  private static final Bootstrap BOOTSTRAP = new Bootstrap(50, 9);
+  private static final List<Integer> RECALL_AT = List.of(1, 2, 4, 8);
+
+  static List<Protocol> protocols() {
+    EmbeddingSet all = RandomImages.of(57, 4, 3, 0.4, 31);
+    return List.of(
+        new Protocol.Closed(all), new Protocol.Gallery(part(all, 0, 26), part(all, 26, 57)));
+  }
+
+  private static EmbeddingSet part(EmbeddingSet all, int from, int to) {
+    return EmbeddingSet.of(
+        Arrays.copyOfRange(all.values(), from * 4, to * 4),
+        4,
+        Arrays.copyOfRange(all.labels(), from, to));
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void intervalsOfRetrievalArePercentilesOfMeansOverDrawnQueries(Protocol protocol) {
+    int size = protocol.queries().size();
+    List<Map<String, Double>> queries =
+        IntStream.range(0, size)
+            .mapToObj(query -> BruteForce.ranked(protocol, query, RECALL_AT))
+            .toList();
+    List<Interval> intervals = Evaluation.of(protocol, OPTIONS).retrieval().intervals(BOOTSTRAP);
+
+    for (String name : List.of("Recall@1", "Recall@2", "R-precision", "MAP@R", "MAP", "MRR")) {
+      Random random = new Random(BOOTSTRAP.seed());
+      assertPercentiles(
+          name,
+          intervals,
+          () ->
+              random
+                  .ints(size, 0, size)
+                  .mapToObj(queries::get)
+                  .filter(values -> values != null)
+                  .mapToDouble(values -> values.get(name))
+                  .average()
+                  .orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void intervalsOfVerificationArePercentilesOverDrawnGroupsOfQueries(Protocol protocol) {
+    int size = protocol.queries().size(); // fewer than 100: every query is its own group
+    VerificationReport report = Evaluation.of(protocol, OPTIONS).verification();
+    int[] groups = PairHistograms.deal(size, size, new Random(OPTIONS.seed()));
+    int[] queryOf = new int[size];
+    IntStream.range(0, size).forEach(query -> queryOf[groups[query]] = query);
+    RocCurve whole = pairs(protocol, IntStream.range(0, size).toArray()).roc();
+    Map<String, ToDoubleFunction<RocCurve>> measures =
+        Map.of(
+            "ROC AUC",
+            RocCurve::area,
+            "EER",
+            RocCurve::equalErrorRate,
+            "TAR@FAR=1e-1",
+            roc -> roc.trueAcceptRateAt(0.1));
+
+    measures.forEach(
+        (name, measure) -> {
+          double shift = measure.applyAsDouble(report.roc()) - measure.applyAsDouble(whole);
+          Random random = new Random(BOOTSTRAP.seed());
+          assertPercentiles(
+              name,
+              report.intervals(BOOTSTRAP),
+              () -> {
+                int[] drawn = random.ints(size, 0, size).map(group -> queryOf[group]).toArray();
+                return measure.applyAsDouble(pairs(protocol, drawn).roc()) + shift;
+              });
+        });
+  }
+
+  @Test
+  void intervalsOfAListArePercentilesOverDrawnPairsOfEachKind() {
+    BruteForce.Pairs pairs = BruteForce.pairs(protocols().get(1));
+    int[] all = IntStream.range(0, pairs.same().length).toArray();
+    int[] same = Arrays.stream(all).filter(i -> pairs.same()[i]).toArray();
+    int[] different = Arrays.stream(all).filter(i -> !pairs.same()[i]).toArray();
+    VerificationReport report =
+        ScoredPairs.of(pairs.scores(), pairs.same()).report(OPTIONS.falseAcceptRates());
+
+    Random random = new Random(BOOTSTRAP.seed());
+    assertPercentiles(
+        "ROC AUC",
+        report.intervals(BOOTSTRAP),
+        () -> {
+          double[] ofSame = drawn(pairs, same, random);
+          double[] ofDifferent = drawn(pairs, different, random);
+          double[] scores =
+              DoubleStream.concat(Arrays.stream(ofSame), Arrays.stream(ofDifferent)).toArray();
+          boolean[] marks = new boolean[scores.length];
+          Arrays.fill(marks, 0, ofSame.length, true);
+          return BruteForce.area(scores, marks);
+        });
+  }
+
+  private static double[] drawn(BruteForce.Pairs pairs, int[] kind, Random random) {
+    return random
+        .ints(kind.length, 0, kind.length)
+        .mapToDouble(i -> pairs.scores()[kind[i]])
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void everyFoldOfQueriesIsJudgedByTheBestThresholdOfTheOthers(Protocol protocol) {
+    int size = protocol.queries().size();
+    int[] groups = PairHistograms.deal(size, size, new Random(OPTIONS.seed()));
+    double[] accuracies = new double[10];
+    for (int fold = 0; fold < 10; fold++) {
+      int tested = fold;
+      int[] all = IntStream.range(0, size).toArray();
+      int[] test = Arrays.stream(all).filter(q -> groups[q] % 10 == tested).toArray();
+      int[] train = Arrays.stream(all).filter(q -> groups[q] % 10 != tested).toArray();
+      accuracies[fold] = accuracy(pairs(protocol, test), best(pairs(protocol, train)));
+    }
+    VerificationReport report = Evaluation.of(protocol, OPTIONS).verification();
+    double mean = Arrays.stream(accuracies).average().orElseThrow();
+    double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
+
+    assertEquals(mean, report.measure("10-fold accuracy").value(), 1e-12);
+    double error = report.measure("10-fold standard error").value();
+    assertEquals(Math.sqrt(squares / 9 / 10), error, 1e-12);
+  }
+
+  /** Of equally good thresholds the largest one. */
+  private static double best(BruteForce.Pairs train) {
+    double best = Double.NEGATIVE_INFINITY;
+    for (double threshold : Arrays.stream(train.scores()).sorted().distinct().toArray()) {
+      best = accuracy(train, threshold) >= accuracy(train, best) ? threshold : best;
+    }
+    return best;
+  }
+
+  private static double accuracy(BruteForce.Pairs pairs, double threshold) {
+    return IntStream.range(0, pairs.same().length)
+        .mapToDouble(i -> pairs.scores()[i] >= threshold == pairs.same()[i] ? 1 : 0)
+        .average()
+        .orElseThrow();
+  }
+
+  /** What these queries meet, in bins of 2^-12. */
+  private static BruteForce.Pairs pairs(Protocol protocol, int[] queries) {
+    List<Double> scores = new ArrayList<>();
+    List<Boolean> same = new ArrayList<>();
+    for (int query : queries) {
+      for (BruteForce.Seen seen : BruteForce.seen(protocol, query)) {
+        double bin = Math.min(Math.floor((seen.score() + 1.0) * 4096), 8191);
+        scores.add(Math.max(0, bin) / 4096 - 1);
+        same.add(seen.label() == protocol.queries().label(query));
+      }
+    }
+    boolean[] marks = new boolean[same.size()];
+    IntStream.range(0, marks.length).forEach(i -> marks[i] = same.get(i));
+    return new BruteForce.Pairs(scores.stream().mapToDouble(s -> s).toArray(), marks);
+  }
+
+  private static void assertPercentiles(
+      String name, List<Interval> intervals, Supplier<Double> sample) {
+    double[] samples =
+        IntStream.range(0, BOOTSTRAP.samples()).mapToDouble(i -> sample.get()).toArray();
+    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
+    Interval interval =
+        intervals.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+
+    assertEquals(percentile.evaluate(samples, 2.5), interval.low(), 1e-12, name);
+    assertEquals(percentile.evaluate(samples, 97.5), interval.high(), 1e-12, name);
+    assertTrue(interval.low() < interval.high(), name);
+  }
+}
