@@ -147,6 +147,8 @@ class EmbeddingIndexTest {
       IndexException refused =
           assertThrows(IndexException.class, () -> EmbeddingIndex.read(file), length + " bytes");
       assertTrue(refused.getMessage().startsWith(file + ": "), refused.getMessage());
+      assertThrows(IndexException.class, () -> IndexWriter.open(file), length + " bytes");
+      assertEquals(length, Files.size(file), "what is cut off stays as it is");
     }
   }
 
