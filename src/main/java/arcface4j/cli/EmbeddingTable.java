@@ -57,7 +57,10 @@ record EmbeddingTable(Path array) {
     try {
       vectors = new NpyRowReader(in);
     } catch (IOException e) {
-      throw new IOException(array + ": " + AtomicFile.reason(e), e);
+      throw new IOException(
+          "%s: %s; what is read is the .npy that embed writes"
+              .formatted(array, AtomicFile.reason(e)),
+          e);
     }
     if (vectors.width() != width) {
       throw new IOException(

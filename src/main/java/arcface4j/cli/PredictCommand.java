@@ -61,6 +61,9 @@ final class PredictCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     String by = arguments.choice("by", List.of(HEAD, CENTRE, KNN));
     int top = arguments.positive("top");
+    if (by.equals(HEAD) && arguments.isGiven("index")) {
+      throw new UsageException("the head asks no index; --index goes with --by centre or knn");
+    }
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {

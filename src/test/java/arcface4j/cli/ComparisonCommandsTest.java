@@ -230,6 +230,7 @@ class ComparisonCommandsTest {
     told("needs the name of a class", "enroll");
     told("no images; give --images", "enroll", "pear");
     told("--by knn needs --index", "predict", pear, "--by", "knn");
+    told("the head asks no index", "predict", pear, "--index", "some.index");
     told("--by feet is not one of", "predict", pear, "--by", "feet");
     assertFalse(Checkpoint.load(Path.of(model)).additions().calibration().isPresent());
   }

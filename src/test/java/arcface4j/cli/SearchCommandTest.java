@@ -170,6 +170,7 @@ class SearchCommandTest {
     String out = folder.resolve("wrong.index").toString();
     Files.writeString(table, "path,label\na,x\nb,y\n");
 
+    refused("what is read is the .npy that embed writes", table, out);
     write(array, new float[2 * 16], 2, 16);
     refused("embeddings of width 16; the model makes 32", array, out);
     float[] values = new float[2 * 32];
