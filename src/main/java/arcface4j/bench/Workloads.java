@@ -52,8 +52,8 @@ final class Workloads {
     NetworkSpec spec = ResNetProgram.of(bench.network(), bench.network().imageSize());
     ProgramOptions options = ProgramOptions.of(bench.precision());
     return bench.phase() == BenchPhase.INFER
-        ? new BareInference(onednn, spec, options, pixels(bench), bench.batch())
-        : new BareTraining(onednn, spec, options, pixels(bench), bench.batch());
+        ? BareWorkload.inference(onednn, spec, options, pixels(bench), bench.batch())
+        : BareWorkload.training(onednn, spec, options, pixels(bench), bench.batch());
   }
 
   private static EmbeddingNetwork network(BenchCase bench, Compute compute) {

@@ -1,7 +1,5 @@
 package arcface4j.engine;
 
-import java.util.List;
-
 /**
  * A network's forward pass for one batch size with running statistics, for evaluation and
  * embedding.
@@ -10,9 +8,8 @@ import java.util.List;
  * sum run inside the convolution. {@link #load} does the folding, so it must be called again when
  * parameters have changed. Methods may be called from any thread, one at a time.
  */
-public final class InferenceProgram implements AutoCloseable {
+public final class InferenceProgram extends NetworkProgram {
 
-  private final int batch;
   private final Bindings bindings;
   private final Value images;
   private final Value features;
@@ -39,11 +36,11 @@ public final class InferenceProgram implements AutoCloseable {
   }
 
   private InferenceProgram(NetworkSpec spec, Recipe recipe) {
-    batch = recipe.batch();
+    super(recipe.batch());
     bindings = new Bindings(recipe);
     InferenceLayers layers = new InferenceLayers(recipe, spec, bindings);
     forwardBegins = recipe.mark();
-    images = recipe.value(recipe.plain(spec.input().batched(batch)), Value.Owner.BORDER);
+    images = recipe.value(recipe.plain(spec.input().batched(batch())), Value.Owner.BORDER);
     Value last = layers.forward(ImageLayout.into(recipe, spec, images));
     features = FeatureLayout.outOf(recipe, spec, last);
     forwardEnds = recipe.mark();
@@ -51,7 +48,7 @@ public final class InferenceProgram implements AutoCloseable {
         new Program(
             recipe,
             "inference of a network of %d layers over %d images of %s in %s"
-                .formatted(spec.layers().size(), batch, spec.input(), recipe.precision()));
+                .formatted(spec.layers().size(), batch(), spec.input(), recipe.precision()));
   }
 
   /**
@@ -86,34 +83,8 @@ public final class InferenceProgram implements AutoCloseable {
     program.run(forwardBegins, forwardEnds);
   }
 
-  /** Images in a batch, N. */
-  public int batch() {
-    return batch;
-  }
-
-  /** Native memory of weights, activations and scratch, in bytes. */
-  public long arenaBytes() {
-    return program.arenaBytes();
-  }
-
-  /** Where time went since the program was made or its profile was reset. */
-  public synchronized StepProfile profile() {
-    return program.profile();
-  }
-
-  /** Sets the counters to zero. */
-  public synchronized void resetProfile() {
-    program.resetProfile();
-  }
-
-  /** One line per step: phase, operation and oneDNN's implementation. */
-  public synchronized List<String> describe() {
-    return program.describe();
-  }
-
-  /** Frees all native memory; a second call does nothing. */
   @Override
-  public synchronized void close() {
-    program.close();
+  Program program() {
+    return program;
   }
 }

@@ -14,10 +14,9 @@ import java.util.Map;
  * last short one, is another program over the same parameters. Methods may be called from any
  * thread, one at a time.
  */
-public final class TrainingProgram implements AutoCloseable {
+public final class TrainingProgram extends NetworkProgram {
 
   private final NetworkSpec spec;
-  private final int batch;
   private final Recipe recipe;
   private final Bindings bindings;
   private final Map<String, NormKernel> norms = new LinkedHashMap<>();
@@ -51,11 +50,11 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   private TrainingProgram(NetworkSpec spec, Recipe recipe) {
+    super(recipe.batch());
     this.spec = spec;
-    this.batch = recipe.batch();
     this.recipe = recipe;
     bindings = new Bindings(recipe);
-    images = recipe.value(recipe.plain(spec.input().batched(batch)), Value.Owner.BORDER);
+    images = recipe.value(recipe.plain(spec.input().batched(batch())), Value.Owner.BORDER);
     Map<LayerSpec, Kernel> kernels = new LinkedHashMap<>();
     outputs.put(NetworkSpec.IMAGES, ImageLayout.into(recipe, spec, images));
     spec.layers().forEach(layer -> kernels.put(layer, addForward(layer)));
@@ -66,7 +65,7 @@ public final class TrainingProgram implements AutoCloseable {
         new Program(
             recipe,
             "training of a network of %d layers over %d images of %s in %s"
-                .formatted(spec.layers().size(), batch, spec.input(), recipe.precision()));
+                .formatted(spec.layers().size(), batch(), spec.input(), recipe.precision()));
   }
 
   private Kernel addForward(LayerSpec layer) {
@@ -98,7 +97,7 @@ public final class TrainingProgram implements AutoCloseable {
     if (numbersPerChannel(shape) < 2) {
       throw new IllegalArgumentException(
           "batch norm %s needs more than one number per channel; it has batch %d of %s"
-              .formatted(norm.name(), batch, shape));
+              .formatted(norm.name(), batch(), shape));
     }
     NormKernel kernel = new NormKernel(recipe, norm, shape.channels(), bindings);
     norms.put(norm.name(), kernel);
@@ -106,7 +105,7 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   private long numbersPerChannel(Shape shape) {
-    return (long) batch * shape.height() * shape.width();
+    return (long) batch() * shape.height() * shape.width();
   }
 
   private void addBackward(Map<LayerSpec, Kernel> kernels) {
@@ -260,34 +259,8 @@ public final class TrainingProgram implements AutoCloseable {
     }
   }
 
-  /** Images in a batch, N. */
-  public int batch() {
-    return batch;
-  }
-
-  /** Native memory of activations, gradients and scratch, in bytes. */
-  public long arenaBytes() {
-    return program.arenaBytes();
-  }
-
-  /** Where time went since the program was made or its profile was reset. */
-  public synchronized StepProfile profile() {
-    return program.profile();
-  }
-
-  /** Sets the counters to zero. */
-  public synchronized void resetProfile() {
-    program.resetProfile();
-  }
-
-  /** One line per step: phase, operation and oneDNN's implementation. */
-  public synchronized List<String> describe() {
-    return program.describe();
-  }
-
-  /** Frees all native memory; a second call does nothing. */
   @Override
-  public synchronized void close() {
-    program.close();
+  Program program() {
+    return program;
   }
 }
