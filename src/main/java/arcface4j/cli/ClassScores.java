@@ -55,8 +55,7 @@ final class ClassScores {
   static Rule byNeighbours(EmbeddingIndex index, int k) {
     return (unit, logits) -> {
       Map<String, Double> votes = new LinkedHashMap<>();
-      for (ExactSearch.Neighbour near :
-          index.search(unit, k, new int[] {ExactSearch.NOBODY}).get(0)) {
+      for (ExactSearch.Neighbour near : index.search(unit, k, ExactSearch.nobody(1)).get(0)) {
         votes.merge(index.label(near.row()), 1.0 / k, Double::sum);
       }
       return votes;

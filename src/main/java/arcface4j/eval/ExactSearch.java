@@ -29,6 +29,13 @@ public final class ExactSearch {
    */
   public record Neighbour(int row, float cosine) {}
 
+  /** {@link #NOBODY} for each of Q queries. */
+  public static int[] nobody(int queries) {
+    int[] nobody = new int[queries];
+    Arrays.fill(nobody, NOBODY);
+    return nobody;
+  }
+
   /** A search over no rows yet. */
   public ExactSearch(int width) {
     this.width = width;
@@ -57,13 +64,8 @@ public final class ExactSearch {
     EmbeddingSet references = protocol.references();
     ExactSearch search = new ExactSearch(references.width());
     search.add(references.values());
-    int[] leftOut = protocol.leavesSelfOut() ? rows : IntStream.of(rows).map(r -> NOBODY).toArray();
+    int[] leftOut = protocol.leavesSelfOut() ? rows : nobody(rows.length);
     return search.search(protocol.queries().rows(rows), k, leftOut, threads);
-  }
-
-  /** G. */
-  public int size() {
-    return size;
   }
 
   /**

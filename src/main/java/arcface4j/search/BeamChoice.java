@@ -85,8 +85,7 @@ record BeamChoice(int beam, double recall, double compared) {
   /** The k-th largest cosine [S] of each sample row with all rows, of which a chunk is copied. */
   private static float[] leastCosines(float[][] rows, List<float[]> sample, int k) {
     float[] queries = flat(sample);
-    int[] nobody = new int[sample.size()];
-    Arrays.fill(nobody, ExactSearch.NOBODY);
+    int[] nobody = ExactSearch.nobody(sample.size());
     float[][] largest = new float[sample.size()][0]; // [S, k or fewer] rising
     for (int from = 0; from < rows.length; from += CHUNK_ROWS) {
       List<float[]> chunk =

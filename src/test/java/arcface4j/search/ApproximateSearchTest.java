@@ -1,5 +1,6 @@
 package arcface4j.search;
 
+import static arcface4j.eval.ExactSearch.nobody;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +12,6 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,9 +118,7 @@ class ApproximateSearchTest {
     float[] replacement = mixture.rows(1, 10);
     try (IndexWriter writer = IndexWriter.open(file)) {
       writer.remove(removed);
-      for (int row = 0; row < 3; row++) {
-        writer.add("late/" + row, "late", late, row * WIDTH);
-      }
+      TestIndex.add(writer, "late/", "late", late);
       writer.add("dir/20", "new", replacement, 0);
       writer.commit();
     }
@@ -174,7 +172,7 @@ class ApproximateSearchTest {
 
   @Test
   void aGraphThatIsCutOffAnywhereIsMadeAnewAfterOneLine() throws IOException {
-    create(VectorMixture.of("random", 1, 3, 5).rows(30, 1), 3);
+    TestIndex.write(file, VectorMixture.of("random", 1, 3, 5).rows(30, 1), 3);
     open();
     byte[] whole = Files.readAllBytes(graph);
     for (int length = 0; length < whole.length; length++) {
@@ -190,7 +188,7 @@ class ApproximateSearchTest {
 
   @Test
   void aGraphWithAnyByteChangedIsRefused() throws IOException {
-    create(VectorMixture.of("random", 1, 3, 5).rows(30, 1), 3);
+    TestIndex.write(file, VectorMixture.of("random", 1, 3, 5).rows(30, 1), 3);
     open();
     byte[] whole = Files.readAllBytes(graph);
     for (int i = 0; i < whole.length; i++) {
@@ -252,37 +250,13 @@ class ApproximateSearchTest {
     return CoveredRows.read(index, blocks, (path, label, vector) -> next.getAndIncrement());
   }
 
-  private static int[] nobody(int queries) {
-    int[] nobody = new int[queries];
-    Arrays.fill(nobody, -1);
-    return nobody;
-  }
-
   private void create(float[] rows) throws IOException {
-    create(rows, WIDTH);
-  }
-
-  private void create(float[] rows, int width) throws IOException {
-    IndexKind kind = new IndexKind(width, "0123456789abcdef".repeat(4), false);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      IndexWriter writer = IndexWriter.create(channel, kind);
-      for (int row = 0; row < rows.length / width; row++) {
-        writer.add("dir/" + row, "label", rows, row * width);
-      }
-      writer.commit();
-    }
+    TestIndex.write(file, rows, WIDTH);
   }
 
   private void add(float[] rows, String folderName) throws IOException {
     try (IndexWriter writer = IndexWriter.open(file)) {
-      for (int row = 0; row < rows.length / WIDTH; row++) {
-        writer.add(folderName + row, "", rows, row * WIDTH);
-      }
+      TestIndex.add(writer, folderName, "", rows);
       writer.commit();
     }
   }
@@ -308,12 +282,7 @@ class ApproximateSearchTest {
 
     @Override
     public void store(Path target, Body body) throws IOException {
-      try (FileChannel channel =
-          FileChannel.open(
-              target,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+      try (FileChannel channel = TestIndex.open(target)) {
         body.writeTo(channel);
       }
     }

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.eval.ExactSearch;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddingIndexTest {
-
-  private static final String FINGERPRINT = "0123456789abcdef".repeat(4);
 
   @TempDir Path folder;
   private Path file;
@@ -177,18 +173,7 @@ class EmbeddingIndexTest {
   }
 
   private void create(float[] rows, int width) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      IndexWriter writer = IndexWriter.create(channel, new IndexKind(width, FINGERPRINT, false));
-      for (int row = 0; row < rows.length / width; row++) {
-        writer.add("dir/" + row, "label", rows, row * width);
-      }
-      writer.commit();
-    }
+    TestIndex.write(file, rows, width);
   }
 
   private static List<Integer> rowsOf(EmbeddingIndex index, int k, int leftOut) throws IOException {

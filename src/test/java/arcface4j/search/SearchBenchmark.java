@@ -1,5 +1,7 @@
 package arcface4j.search;
 
+import static arcface4j.eval.ExactSearch.nobody;
+
 import arcface4j.eval.ExactSearch.Neighbour;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -49,19 +51,14 @@ final class SearchBenchmark {
 
   private static long build(Path file, VectorMixture mixture, int count) throws IOException {
     Random random = new Random(2);
-    IndexKind kind = new IndexKind(WIDTH, "0".repeat(64), false);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      IndexWriter writer = IndexWriter.create(channel, kind);
-      for (int row = 0; row < count; row++) {
-        writer.add("images/%07d.jpg".formatted(row), "class", mixture.next(random), 0);
-      }
-      writer.commit();
-    }
+    TestIndex.write(
+        file,
+        WIDTH,
+        writer -> {
+          for (int row = 0; row < count; row++) {
+            writer.add("images/%07d.jpg".formatted(row), "class", mixture.next(random), 0);
+          }
+        });
     print("MiB of index", Files.size(file) / (double) (1 << 20));
     return count;
   }
@@ -90,12 +87,6 @@ final class SearchBenchmark {
       timed(kind + ", 1 query", () -> index.search(one, K, nobody(1)));
     }
     return timed(kind + ", 1000 queries", () -> index.search(queries, K, nobody(QUERIES)));
-  }
-
-  private static int[] nobody(int queries) {
-    int[] nobody = new int[queries];
-    Arrays.fill(nobody, -1);
-    return nobody;
   }
 
   private static <T> T timed(String what, Work<T> work) throws IOException {
