@@ -25,14 +25,12 @@ record MeasureList(List<Measure> measures, List<Interval> intervals) {
 
   /** Retrieval, then verification. */
   static MeasureList of(Evaluation evaluation, boolean confidence) {
-    List<Measure> measures = new ArrayList<>(evaluation.retrieval().measures());
-    measures.addAll(evaluation.verification().measures());
     List<Interval> intervals = new ArrayList<>();
     if (confidence) {
       intervals.addAll(evaluation.retrieval().intervals(BOOTSTRAP));
       intervals.addAll(evaluation.verification().intervals(BOOTSTRAP));
     }
-    return new MeasureList(measures, intervals);
+    return new MeasureList(evaluation.measures(), intervals);
   }
 
   static MeasureList of(VerificationReport report, boolean confidence) {

@@ -1,5 +1,6 @@
 package arcface4j.eval;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,13 @@ public record Evaluation(
         protocol,
         retrieval(protocol, options, columns),
         pairs.report(visitors.stream().map(BothVisitors::counter).toList()));
+  }
+
+  /** Retrieval, then verification. */
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(retrieval.measures());
+    measures.addAll(verification.measures());
+    return measures;
   }
 
   private static RetrievalReport retrieval(

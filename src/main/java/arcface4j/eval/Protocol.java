@@ -17,27 +17,34 @@ public sealed interface Protocol {
   /** One line for people, with the sizes. */
   String description();
 
+  /** Images that are compared with each other. */
+  sealed interface AmongThemselves extends Protocol {
+
+    /** Queries and references alike. */
+    EmbeddingSet images();
+
+    @Override
+    default EmbeddingSet queries() {
+      return images();
+    }
+
+    @Override
+    default EmbeddingSet references() {
+      return images();
+    }
+
+    @Override
+    default boolean leavesSelfOut() {
+      return true;
+    }
+  }
+
   /** Every test image against every other one; the query itself is left out by its index. */
-  record Closed(EmbeddingSet images) implements Protocol {
+  record Closed(EmbeddingSet images) implements AmongThemselves {
 
     /** Refuses fewer than two images. */
     public Closed {
       checkTwo(images);
-    }
-
-    @Override
-    public EmbeddingSet queries() {
-      return images;
-    }
-
-    @Override
-    public EmbeddingSet references() {
-      return images;
-    }
-
-    @Override
-    public boolean leavesSelfOut() {
-      return true;
     }
 
     @Override
@@ -73,7 +80,7 @@ public sealed interface Protocol {
   }
 
   /** Images of classes that training never saw, against each other without self. */
-  record OpenSet(EmbeddingSet images) implements Protocol {
+  record OpenSet(EmbeddingSet images) implements AmongThemselves {
 
     /** Refuses fewer than two images. */
     public OpenSet {
@@ -92,21 +99,6 @@ public sealed interface Protocol {
 
     private static boolean isIn(int[] sorted, int label) {
       return Arrays.binarySearch(sorted, label) >= 0;
-    }
-
-    @Override
-    public EmbeddingSet queries() {
-      return images;
-    }
-
-    @Override
-    public EmbeddingSet references() {
-      return images;
-    }
-
-    @Override
-    public boolean leavesSelfOut() {
-      return true;
     }
 
     @Override

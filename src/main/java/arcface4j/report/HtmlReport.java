@@ -80,8 +80,7 @@ public final class HtmlReport {
     List<Measure> measures =
         new ArrayList<>(
             List.of(findings.classification().accuracy(), findings.classification().macro().f1()));
-    List<Measure> all = new ArrayList<>(findings.evaluation().retrieval().measures());
-    all.addAll(findings.evaluation().verification().measures());
+    List<Measure> all = findings.evaluation().measures();
     for (String name : HEADLINE) {
       all.stream().filter(measure -> measure.name().equals(name)).forEach(measures::add);
     }

@@ -1,6 +1,5 @@
 package arcface4j.report;
 
-import arcface4j.eval.Measure;
 import arcface4j.eval.RocCurve;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +27,10 @@ final class VerificationSection {
 
   /** All measures with what they were taken over. */
   Table measures() {
-    List<Measure> measures = new ArrayList<>(findings.evaluation().retrieval().measures());
-    measures.addAll(findings.evaluation().verification().measures());
     return new Table(
         "All measures, " + findings.evaluation().protocol().description(),
         List.of("measure", "value", "n", "remark"),
-        measures.stream()
+        findings.evaluation().measures().stream()
             .map(
                 measure ->
                     Table.Row.of(
