@@ -117,6 +117,16 @@ final class Arguments {
     return given.containsKey(name);
   }
 
+  /** The one of these options that the command line gives, if any; two do not go together. */
+  Optional<String> onlyOne(List<String> names) throws UsageException {
+    List<String> found = names.stream().filter(this::isGiven).toList();
+    if (found.size() > 1) {
+      throw new UsageException(
+          "--%s and --%s do not go together; give one".formatted(found.get(0), found.get(1)));
+    }
+    return found.stream().findFirst();
+  }
+
   /** Whether a switch is on. */
   boolean isSet(String name) throws UsageException {
     return switch (find(name).orElse(OFF)) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Fits the threshold of {@code verify} and stores it in the model. */
 final class CalibrateCommand implements Command {
@@ -54,7 +55,7 @@ final class CalibrateCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     double wanted = wantedRate(arguments);
-    refuseTwoSources(arguments);
+    Optional<String> source = source(arguments);
     Path file = arguments.path("checkpoint");
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
     Checkpoint checkpoint = Checkpoint.load(file);
@@ -64,7 +65,8 @@ final class CalibrateCommand implements Command {
           arguments.isGiven("pairs")
               ? ofPairs(arguments.path("pairs"), model, console)
               : ofImages(arguments, checkpoint, model, console);
-      Calibration calibration = fit(roc, wanted, source(arguments));
+      Calibration calibration =
+          fit(roc, wanted, source.flatMap(arguments::find).orElse("named images"));
       checkpoint.write(out, checkpoint.additions().with(calibration));
       console.result(
           String.format(
@@ -87,24 +89,13 @@ final class CalibrateCommand implements Command {
     return wanted;
   }
 
-  private static void refuseTwoSources(Arguments arguments) throws UsageException {
-    List<String> given = SOURCES.stream().filter(arguments::isGiven).toList();
-    if (given.size() > 1) {
-      throw new UsageException(
-          "--%s and --%s do not go together; give one".formatted(given.get(0), given.get(1)));
-    }
-    if (given.contains("pairs") && !arguments.positional().isEmpty()) {
+  /** The option that says where the images are; none where they are words of the command line. */
+  private static Optional<String> source(Arguments arguments) throws UsageException {
+    Optional<String> source = arguments.onlyOne(SOURCES);
+    if (arguments.isGiven("pairs") && !arguments.positional().isEmpty()) {
       throw new UsageException("--pairs does not go with other images; give one of the two");
     }
-  }
-
-  private static String source(Arguments arguments) {
-    for (String flag : SOURCES) {
-      if (arguments.isGiven(flag)) {
-        return arguments.find(flag).orElseThrow();
-      }
-    }
-    return "named images";
+    return source;
   }
 
   private static RocCurve ofPairs(Path table, EmbeddingModel model, Console console)

@@ -3,9 +3,7 @@ package arcface4j.cli;
 import arcface4j.api.EmbeddingModel;
 import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
-import arcface4j.train.TerminationSignals;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,19 +60,16 @@ final class EmbedCommand implements Command {
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
     Compute compute = ComputeFlags.read(arguments, console);
-    try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute);
-        TerminationSignals signals = TerminationSignals.install()) {
-      ImageInput input = input(arguments, checkpoint, model, console);
-      try {
-        output.write(
-            model.width(),
-            rows -> input.embed(model, withMirrored, signals::stopRequested, console, rows));
-      } catch (InterruptedIOException e) {
-        console.note(e.getMessage());
-        return signals.exitCode().orElse(Cli.FAILED);
-      }
-      console.result(output.file().toString());
-      return 0;
+    try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute)) {
+      return StoppableWork.show(
+          console,
+          stopRequested -> {
+            ImageInput input = input(arguments, checkpoint, model, console);
+            output.write(
+                model.width(),
+                rows -> input.embed(model, withMirrored, stopRequested, console, rows));
+            return output.file().toString();
+          });
     }
   }
 

@@ -4,12 +4,13 @@ import arcface4j.api.EmbeddingModel;
 import arcface4j.search.IndexKind;
 import arcface4j.search.IndexWriter;
 import arcface4j.train.AtomicFile;
-import arcface4j.train.TerminationSignals;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes an index of images, adds to it, removes from it. */
 final class IndexCommand implements Command {
@@ -62,23 +63,19 @@ final class IndexCommand implements Command {
     String source = source(arguments);
     Path out = TargetFile.of(arguments, "out");
     boolean isApproximate = arguments.isSet("approximate");
-    try (TerminationSignals signals = TerminationSignals.install()) {
-      try {
-        String result = change(source, out, arguments, signals, console);
-        if (isApproximate) {
-          GraphProgress.read(out, true, signals::stopRequested, console);
-        }
-        console.result(result);
-        return 0;
-      } catch (InterruptedIOException e) {
-        console.note(e.getMessage());
-        return signals.exitCode().orElse(Cli.FAILED);
-      }
-    }
+    return StoppableWork.show(
+        console,
+        stopRequested -> {
+          String result = change(source, out, arguments, stopRequested, console);
+          if (isApproximate) {
+            GraphProgress.read(out, true, stopRequested, console);
+          }
+          return result;
+        });
   }
 
   private static String change(
-      String source, Path out, Arguments arguments, TerminationSignals signals, Console console)
+      String source, Path out, Arguments arguments, BooleanSupplier stopRequested, Console console)
       throws UsageException, IOException {
     switch (source) {
       case NOTHING:
@@ -87,7 +84,7 @@ final class IndexCommand implements Command {
         return remove(arguments, out);
       default:
         try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
-          Filling filling = filling(source, arguments, model, signals, console);
+          Filling filling = filling(source, arguments, model, stopRequested, console);
           if (source.equals("add")) {
             add(out, model, filling);
           } else {
@@ -99,15 +96,11 @@ final class IndexCommand implements Command {
   }
 
   private static String source(Arguments arguments) throws UsageException {
-    List<String> given = SOURCES.stream().filter(arguments::isGiven).toList();
-    if (given.size() > 1) {
-      throw new UsageException(
-          "--%s and --%s do not go together; give one".formatted(given.get(0), given.get(1)));
-    }
+    Optional<String> given = arguments.onlyOne(SOURCES);
     if (given.isEmpty() && arguments.isSet("approximate") && arguments.positional().isEmpty()) {
       return NOTHING;
     }
-    String source = given.isEmpty() ? "images" : given.get(0);
+    String source = given.orElse("images");
     if (arguments.isGiven("flip") && source.equals("add")) {
       throw new UsageException("--flip is set when the index is made, not when images are added");
     }
@@ -123,7 +116,7 @@ final class IndexCommand implements Command {
       String source,
       Arguments arguments,
       EmbeddingModel model,
-      TerminationSignals signals,
+      BooleanSupplier stopRequested,
       Console console)
       throws UsageException, IOException {
     if (source.equals("embeddings")) {
@@ -132,7 +125,7 @@ final class IndexCommand implements Command {
           table.read(
               model.width(),
               (path, label, values, offset) -> {
-                if (signals.stopRequested()) {
+                if (stopRequested.getAsBoolean()) {
                   throw new InterruptedIOException(ImageInput.STOPPED);
                 }
                 writer.add(path, label, values, offset);
@@ -140,8 +133,7 @@ final class IndexCommand implements Command {
     }
     ImageInput input = ImageInput.files(source, arguments, model);
     return writer ->
-        input.embed(
-            model, writer.kind().withMirrored(), signals::stopRequested, console, writer::add);
+        input.embed(model, writer.kind().withMirrored(), stopRequested, console, writer::add);
   }
 
   private static void create(Path out, EmbeddingModel model, boolean withMirrored, Filling filling)

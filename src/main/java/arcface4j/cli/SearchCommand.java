@@ -3,12 +3,11 @@ package arcface4j.cli;
 import arcface4j.api.EmbeddingModel;
 import arcface4j.eval.ExactSearch;
 import arcface4j.search.EmbeddingIndex;
-import arcface4j.train.TerminationSignals;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Finds the images of an index that are nearest to others. */
 final class SearchCommand implements Command {
@@ -53,18 +52,10 @@ final class SearchCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
-    try (TerminationSignals signals = TerminationSignals.install()) {
-      try {
-        console.result(search(arguments, signals, console));
-        return 0;
-      } catch (InterruptedIOException e) {
-        console.note(e.getMessage());
-        return signals.exitCode().orElse(Cli.FAILED);
-      }
-    }
+    return StoppableWork.show(console, stopRequested -> search(arguments, stopRequested, console));
   }
 
-  private static String search(Arguments arguments, TerminationSignals signals, Console console)
+  private static String search(Arguments arguments, BooleanSupplier stopRequested, Console console)
       throws UsageException, IOException {
     int k = arguments.positive("k");
     boolean isApproximate = arguments.isSet("approximate");
@@ -75,12 +66,12 @@ final class SearchCommand implements Command {
       ImageInput input = ImageInput.files("query", arguments, model);
       EmbeddingIndex index =
           isApproximate
-              ? GraphProgress.read(file, false, signals::stopRequested, console)
+              ? GraphProgress.read(file, false, stopRequested, console)
               : EmbeddingIndex.read(file);
       IndexCommand.requireModel(index.kind(), model, file);
       CollectedRows queries = new CollectedRows(model.width());
       boolean mirrored = index.kind().withMirrored();
-      input.embed(model, mirrored, signals::stopRequested, console, queries);
+      input.embed(model, mirrored, stopRequested, console, queries);
       int[] own =
           queries.paths().stream()
               .mapToInt(path -> excludesSelf ? index.entryOf(path) : ExactSearch.NOBODY)
