@@ -72,6 +72,17 @@ final class EvaluateCommand implements Command {
     int batchSize = arguments.positive("batch-size");
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
+    EvaluationPage page = page(file, batchSize, confidence, arguments, console);
+    console.result(page.text());
+    if (json.isPresent()) {
+      AtomicFile.write(json.get(), page.json());
+    }
+    return 0;
+  }
+
+  private static EvaluationPage page(
+      Path file, int batchSize, boolean confidence, Arguments arguments, Console console)
+      throws UsageException, IOException {
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
     Compute compute = ComputeFlags.read(arguments, console);
@@ -81,20 +92,14 @@ final class EvaluateCommand implements Command {
     EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, withMirrored, console);
     ClassificationReport report =
         ClassificationReport.of(embedded.labels(), embedded.predictions());
-    EvaluationPage page =
-        new EvaluationPage(
-            file,
-            source,
-            images.size(),
-            withMirrored,
-            checkpoint.model().labels(),
-            report,
-            closed(embedded, confidence));
-    console.result(page.text());
-    if (json.isPresent()) {
-      AtomicFile.write(json.get(), page.json());
-    }
-    return 0;
+    return new EvaluationPage(
+        file,
+        source,
+        images.size(),
+        withMirrored,
+        checkpoint.model().labels(),
+        report,
+        closed(embedded, confidence));
   }
 
   private static MeasureList closed(EmbeddedImages images, boolean confidence) {

@@ -6,7 +6,6 @@ import arcface4j.eval.ClassMeasures;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.Measure;
 import arcface4j.train.DataSource;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -140,11 +139,7 @@ record EvaluationPage(
     json.set("measures", measures.json());
     json.set("confusion_classes", JSON.valueToTree(report.confusion().classes()));
     json.set("confusion", JSON.valueToTree(report.confusion().counts()));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return json.toPrettyString() + "\n";
   }
 
   /** JSON has no NaN: an undefined measure is null. */

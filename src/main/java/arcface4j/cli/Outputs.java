@@ -23,7 +23,6 @@ record Outputs(
     Optional<Path> out, Optional<Path> checkpoints, EpochFileName names, int keep, String runName) {
 
   private static final Path RUNS = Path.of("runs");
-  private static final String CHECKPOINTS = "checkpoints";
 
   static Outputs of(Arguments arguments, TrainOptions options) throws UsageException {
     String dataset = options.data().source().dataset();
@@ -63,14 +62,18 @@ record Outputs(
   /** The run that the checkpoint lies in, unless another folder was named. */
   RunFolder resumedRun(Path checkpoint) throws IOException {
     Path folder = checkpoint.toAbsolutePath().getParent();
-    boolean inItsRun =
-        folder.getFileName() != null
-            && folder.getFileName().toString().equals(CHECKPOINTS)
-            && Files.exists(folder.resolveSibling("run.json"));
-    return out.isEmpty() && inItsRun ? RunFolder.open(folder.getParent()) : newRun();
+    return out.isEmpty() && isOfRun(folder) ? RunFolder.open(folder.getParent()) : newRun();
+  }
+
+  private static boolean isOfRun(Path checkpoints) {
+    if (checkpoints.getParent() == null) {
+      return false;
+    }
+    RunFolder run = new RunFolder(checkpoints.getParent());
+    return run.checkpoints().equals(checkpoints) && Files.exists(run.record());
   }
 
   CheckpointPlan plan(RunFolder run) {
-    return new CheckpointPlan(checkpoints.orElse(run.path().resolve(CHECKPOINTS)), names, keep);
+    return new CheckpointPlan(checkpoints.orElse(run.checkpoints()), names, keep);
   }
 }

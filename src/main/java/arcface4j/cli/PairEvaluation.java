@@ -4,7 +4,7 @@ import arcface4j.api.EmbeddingModel;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.ScoredPairs;
 import arcface4j.train.AtomicFile;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,13 +52,11 @@ final class PairEvaluation {
     }
   }
 
-  private static String json(Path checkpoint, String protocol, MeasureList measures)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode json = mapper.createObjectNode();
+  private static String json(Path checkpoint, String protocol, MeasureList measures) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("checkpoint", checkpoint.toString());
     json.put("protocol", protocol);
     json.set("measures", measures.json());
-    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    return json.toPrettyString() + "\n";
   }
 }

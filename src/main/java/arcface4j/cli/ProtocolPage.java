@@ -4,9 +4,8 @@ import arcface4j.data.LabelMap;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.Measure;
 import arcface4j.train.DataSource;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ record ProtocolPage(
     Evaluation evaluation,
     MeasureList measures) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> SHOWN_BY_CLASS = List.of("Recall@1", "MAP@R", "EER");
 
   private List<Measure> ofClass(int label) {
@@ -90,7 +88,7 @@ record ProtocolPage(
   }
 
   String json() {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("checkpoint", checkpoint.toString());
     json.put("dataset", source.dataset());
     json.put("protocol", protocol);
@@ -101,11 +99,7 @@ record ProtocolPage(
       ObjectNode entry = classes.addObject().put("name", name(label));
       entry.set("measures", new MeasureList(ofClass(label), List.of()).json());
     }
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return json.toPrettyString() + "\n";
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

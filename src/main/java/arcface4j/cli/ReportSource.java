@@ -48,9 +48,8 @@ record ReportSource(
 
   private static ReportSource ofRun(Path place) throws IOException {
     RunFolder run = new RunFolder(place);
-    Path checkpoints = place.resolve("checkpoints");
-    Path best = checkpoints.resolve(CheckpointKeeper.BEST);
-    Path checkpoint = Files.exists(best) ? best : checkpoints.resolve(CheckpointKeeper.LAST);
+    Path best = run.checkpoints().resolve(CheckpointKeeper.BEST);
+    Path checkpoint = Files.exists(best) ? best : run.checkpoints().resolve(CheckpointKeeper.LAST);
     if (!Files.exists(checkpoint)) {
       throw new IOException(
           "%s is not the folder of a run: it has no checkpoints/%s and no checkpoints/%s"
@@ -60,7 +59,7 @@ record ReportSource(
         place.toAbsolutePath().normalize().getFileName().toString(),
         checkpoint,
         place.resolve(PAGE),
-        Files.exists(run.record()) ? Optional.of(RunRecord.read(place)) : Optional.empty(),
+        Files.exists(run.record()) ? Optional.of(RunRecord.read(run)) : Optional.empty(),
         Files.exists(run.metrics()) ? curves(run.metrics()) : Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.train.EpochFileName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,7 +100,7 @@ final class TrainFlags {
         Flag.value("out", "DIR", null, "folder of the run (default: runs/<time>-<name>)"),
         Flag.value("checkpoint-dir", "DIR", null, "folder of the checkpoints alone")
             .orOriginal("model_ckpt_dir"),
-        Flag.value("checkpoint-name", "TEMPLATE", "epoch-{:03d}.ckpt", "name of an epoch's file")
+        Flag.value("checkpoint-name", "TEMPLATE", EpochFileName.READABLE, "name of an epoch's file")
             .orOriginal("model_ckpt_path_temp"),
         Flag.value("keep", "N", "3", "newest epochs whose checkpoints stay"),
         Flag.value("resume", "FILE", null, "go on where this checkpoint stopped"));

@@ -28,7 +28,7 @@ import java.util.zip.ZipInputStream;
  */
 public record CheckpointFile(Path file, JsonNode content, Map<String, NpyArray> arrays) {
 
-  private static final String ARRAY_SUFFIX = ".npy";
+  static final String ARRAY_SUFFIX = ".npy";
 
   /**
    * Reads a file whole or refuses it.
@@ -58,13 +58,7 @@ public record CheckpointFile(Path file, JsonNode content, Map<String, NpyArray> 
     if (entry == null || !entry.getName().equals(CheckpointManifest.ENTRY)) {
       throw new IOException("its first entry is not " + CheckpointManifest.ENTRY);
     }
-    if (entry.getSize() > CheckpointManifest.LARGEST_BYTES) {
-      throw new IOException(
-          "its manifest of "
-              + entry.getSize()
-              + " bytes is larger than "
-              + CheckpointManifest.LARGEST_BYTES);
-    }
+    CheckpointManifest.requireSize(entry.getSize());
     return CheckpointManifest.parse(zip.readAllBytes());
   }
 

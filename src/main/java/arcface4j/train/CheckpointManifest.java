@@ -70,11 +70,15 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
         });
     json.set("content", content);
     byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-    if (bytes.length > LARGEST_BYTES) {
-      throw new IOException(
-          "its manifest of " + bytes.length + " bytes is larger than " + LARGEST_BYTES);
-    }
+    requireSize(bytes.length);
     return bytes;
+  }
+
+  /** Refuses what is not read again. */
+  static void requireSize(long bytes) throws IOException {
+    if (bytes > LARGEST_BYTES) {
+      throw new IOException("its manifest of " + bytes + " bytes is larger than " + LARGEST_BYTES);
+    }
   }
 
   static CheckpointManifest parse(byte[] bytes) throws IOException {

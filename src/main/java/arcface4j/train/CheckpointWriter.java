@@ -78,7 +78,8 @@ public final class CheckpointWriter {
     writeEntry(zip, CheckpointManifest.ENTRY, json.length, stream -> stream.write(json));
     for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
       NpyArray array = entry.getValue();
-      writeEntry(zip, entry.getKey() + ".npy", array.writtenBytes(), array::write);
+      writeEntry(
+          zip, entry.getKey() + CheckpointFile.ARRAY_SUFFIX, array.writtenBytes(), array::write);
     }
     zip.finish();
     out.flush();

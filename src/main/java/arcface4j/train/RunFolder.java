@@ -66,6 +66,11 @@ public record RunFolder(Path path) {
         "the run folder " + folder + " cannot be written to: " + AtomicFile.reason(cause), cause);
   }
 
+  /** {@code checkpoints}, unless the user named another folder for them. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
   /** {@code run.json}. */
   public Path record() {
     return path.resolve("run.json");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -76,7 +75,7 @@ public final class RunRecord {
   private static ArrayNode earlier(RunFolder folder) throws IOException {
     ArrayNode records = JSON.createArrayNode();
     if (Files.exists(folder.record())) {
-      JsonNode last = readRecord(folder);
+      JsonNode last = read(folder);
       records.addAll((ArrayNode) last.withArray("earlier"));
       records.add(((ObjectNode) last).without("earlier"));
     }
@@ -88,11 +87,7 @@ public final class RunRecord {
    *
    * @throws IOException if there is none; the message is one line
    */
-  public static JsonNode read(Path folder) throws IOException {
-    return readRecord(new RunFolder(folder));
-  }
-
-  private static JsonNode readRecord(RunFolder folder) throws IOException {
+  public static JsonNode read(RunFolder folder) throws IOException {
     try {
       JsonNode record = JSON.readTree(folder.record().toFile());
       if (record instanceof ObjectNode && record.path("earlier").isArray()) {
@@ -109,7 +104,7 @@ public final class RunRecord {
   }
 
   private void write() throws IOException {
-    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    String text = json.toPrettyString() + "\n";
     try {
       AtomicFile.write(folder.record(), text);
     } catch (IOException e) {
