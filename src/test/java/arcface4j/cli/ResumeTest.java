@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.testing.Metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -61,16 +62,10 @@ class ResumeTest {
           Files.readAllBytes(parts.resolve("checkpoints").resolve(name)),
           name);
     }
-    assertEquals(rowsWithoutTimes(whole), rowsWithoutTimes(parts));
+    assertEquals(Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts));
     JsonNode record = new ObjectMapper().readTree(parts.resolve("run.json").toFile());
     assertEquals(1, record.get("earlier").size());
     assertEquals(2, record.at("/results/epochs").asInt());
-  }
-
-  private static List<String> rowsWithoutTimes(Path run) throws IOException {
-    return Files.readAllLines(run.resolve("metrics.csv")).stream()
-        .map(row -> row.substring(0, row.lastIndexOf(',', row.lastIndexOf(',') - 1)))
-        .toList();
   }
 
   @Test

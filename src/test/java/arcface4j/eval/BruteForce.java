@@ -19,8 +19,20 @@ final class BruteForce {
 
   /** Scores and marks of a list of pairs. */
   record Pairs(double[] scores, boolean[] same) {
+    private static Pairs of(List<Double> scores, List<Boolean> same) {
+      boolean[] marks = new boolean[same.size()];
+      for (int i = 0; i < marks.length; i++) {
+        marks[i] = same.get(i);
+      }
+      return new Pairs(scores.stream().mapToDouble(s -> s).toArray(), marks);
+    }
+
+    ScoredPairs scored() {
+      return ScoredPairs.of(scores, same);
+    }
+
     RocCurve roc() {
-      return ScoredPairs.of(scores, same).roc();
+      return scored().roc();
     }
   }
 
@@ -156,11 +168,21 @@ final class BruteForce {
         }
       }
     }
-    boolean[] marks = new boolean[same.size()];
-    for (int i = 0; i < marks.length; i++) {
-      marks[i] = same.get(i);
+    return Pairs.of(scores, same);
+  }
+
+  /** What these queries meet, in their order, in bins of 2^-12. */
+  static Pairs coarsePairs(Protocol protocol, int[] queries) {
+    List<Double> scores = new ArrayList<>();
+    List<Boolean> same = new ArrayList<>();
+    for (int query : queries) {
+      for (Seen seen : seen(protocol, query)) {
+        double bin = Math.min(Math.floor((seen.score() + 1.0) * 4096), 8191);
+        scores.add(Math.max(0, bin) / 4096 - 1);
+        same.add(seen.label() == protocol.queries().label(query));
+      }
     }
-    return new Pairs(scores.stream().mapToDouble(s -> s).toArray(), marks);
+    return Pairs.of(scores, same);
   }
 
   /** The share of (same, different) couples in which the same pair scores higher; ties one half. */

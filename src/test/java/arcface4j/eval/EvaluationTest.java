@@ -26,10 +26,6 @@ class EvaluationTest {
     return EmbeddingSet.of(values, width, IntStream.of(rows).map(all::label).toArray());
   }
 
-  private static EmbeddingSet part(EmbeddingSet all, int from, int to) {
-    return rows(all, IntStream.range(from, to).toArray());
-  }
-
   private static Measure measure(Evaluation evaluation, String name) {
     return evaluation.retrieval().measures().stream()
         .filter(measure -> measure.name().equals(name))
@@ -40,9 +36,10 @@ class EvaluationTest {
   @Test
   void theOrderOfTheReferencesChangesNothing() {
     EmbeddingSet all = RandomImages.of(340, 6, 5, 0.4, 11);
-    EmbeddingSet queries = part(all, 0, 40);
+    EmbeddingSet queries = RandomImages.part(all, 0, 40);
     List<Integer> order = Arrays.asList(IntStream.range(40, 340).boxed().toArray(Integer[]::new));
-    Evaluation before = Evaluation.of(new Protocol.Gallery(queries, part(all, 40, 340)), OPTIONS);
+    Evaluation before =
+        Evaluation.of(new Protocol.Gallery(queries, RandomImages.part(all, 40, 340)), OPTIONS);
 
     Collections.shuffle(order, new Random(2));
     EmbeddingSet shuffled = rows(all, order.stream().mapToInt(i -> i).toArray());
@@ -76,7 +73,7 @@ class EvaluationTest {
   @Test
   void aFarReferenceChangesNoRecall() {
     EmbeddingSet all = RandomImages.of(130, 8, 4, 0.2, 5);
-    EmbeddingSet queries = part(all, 0, 30);
+    EmbeddingSet queries = RandomImages.part(all, 0, 30);
     float[] direction = new float[8];
     Arrays.fill(direction, 0);
     for (int row = 0; row < 130; row++) {
@@ -84,7 +81,7 @@ class EvaluationTest {
         direction[d] -= all.values()[row * 8 + d];
       }
     }
-    EmbeddingSet references = part(all, 30, 130);
+    EmbeddingSet references = RandomImages.part(all, 30, 130);
     float[] more = Arrays.copyOf(references.values(), 101 * 8);
     System.arraycopy(direction, 0, more, 800, 8);
     int[] labels = Arrays.copyOf(references.labels(), 101);

@@ -36,16 +36,10 @@ class EvaluationTwinTest {
       int queries, int references, int width, int classes, double repeated) {
     EmbeddingSet all = RandomImages.of(queries + references, width, classes, repeated, queries);
     Protocol protocol =
-        new Protocol.Gallery(part(all, 0, queries), part(all, queries, queries + references));
+        new Protocol.Gallery(
+            RandomImages.part(all, 0, queries),
+            RandomImages.part(all, queries, queries + references));
     return Arguments.of(queries + " against " + references + " of width " + width, protocol);
-  }
-
-  private static EmbeddingSet part(EmbeddingSet all, int from, int to) {
-    int width = all.width();
-    return EmbeddingSet.of(
-        Arrays.copyOfRange(all.values(), from * width, to * width),
-        width,
-        Arrays.copyOfRange(all.labels(), from, to));
   }
 
   private static RetrievalReport retrieval(Protocol protocol, VoteTie tie) {

@@ -3,7 +3,6 @@ package arcface4j.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,8 @@ class IntervalTwinTest {
   static List<Protocol> protocols() {
     EmbeddingSet all = RandomImages.of(57, 4, 3, 0.4, 31);
     return List.of(
-        new Protocol.Closed(all), new Protocol.Gallery(part(all, 0, 26), part(all, 26, 57)));
-  }
-
-  private static EmbeddingSet part(EmbeddingSet all, int from, int to) {
-    return EmbeddingSet.of(
-        Arrays.copyOfRange(all.values(), from * 4, to * 4),
-        4,
-        Arrays.copyOfRange(all.labels(), from, to));
+        new Protocol.Closed(all),
+        new Protocol.Gallery(RandomImages.part(all, 0, 26), RandomImages.part(all, 26, 57)));
   }
 
   @ParameterizedTest
@@ -73,7 +66,7 @@ class IntervalTwinTest {
     int[] groups = PairHistograms.deal(size, size, new Random(OPTIONS.seed()));
     int[] queryOf = new int[size];
     IntStream.range(0, size).forEach(query -> queryOf[groups[query]] = query);
-    RocCurve whole = pairs(protocol, IntStream.range(0, size).toArray()).roc();
+    RocCurve whole = BruteForce.coarsePairs(protocol, IntStream.range(0, size).toArray()).roc();
     Map<String, ToDoubleFunction<RocCurve>> measures =
         Map.of(
             "ROC AUC",
@@ -92,7 +85,7 @@ class IntervalTwinTest {
               report.intervals(BOOTSTRAP),
               () -> {
                 int[] drawn = random.ints(size, 0, size).map(group -> queryOf[group]).toArray();
-                return measure.applyAsDouble(pairs(protocol, drawn).roc()) + shift;
+                return measure.applyAsDouble(BruteForce.coarsePairs(protocol, drawn).roc()) + shift;
               });
         });
   }
@@ -139,7 +132,10 @@ class IntervalTwinTest {
       int[] all = IntStream.range(0, size).toArray();
       int[] test = Arrays.stream(all).filter(q -> groups[q] % 10 == tested).toArray();
       int[] train = Arrays.stream(all).filter(q -> groups[q] % 10 != tested).toArray();
-      accuracies[fold] = accuracy(pairs(protocol, test), best(pairs(protocol, train)));
+      accuracies[fold] =
+          accuracy(
+              BruteForce.coarsePairs(protocol, test),
+              best(BruteForce.coarsePairs(protocol, train)));
     }
     VerificationReport report = Evaluation.of(protocol, OPTIONS).verification();
     double mean = Arrays.stream(accuracies).average().orElseThrow();
@@ -164,22 +160,6 @@ class IntervalTwinTest {
         .mapToDouble(i -> pairs.scores()[i] >= threshold == pairs.same()[i] ? 1 : 0)
         .average()
         .orElseThrow();
-  }
-
-  /** What these queries meet, in bins of 2^-12. */
-  private static BruteForce.Pairs pairs(Protocol protocol, int[] queries) {
-    List<Double> scores = new ArrayList<>();
-    List<Boolean> same = new ArrayList<>();
-    for (int query : queries) {
-      for (BruteForce.Seen seen : BruteForce.seen(protocol, query)) {
-        double bin = Math.min(Math.floor((seen.score() + 1.0) * 4096), 8191);
-        scores.add(Math.max(0, bin) / 4096 - 1);
-        same.add(seen.label() == protocol.queries().label(query));
-      }
-    }
-    boolean[] marks = new boolean[same.size()];
-    IntStream.range(0, marks.length).forEach(i -> marks[i] = same.get(i));
-    return new BruteForce.Pairs(scores.stream().mapToDouble(s -> s).toArray(), marks);
   }
 
   private static void assertPercentiles(

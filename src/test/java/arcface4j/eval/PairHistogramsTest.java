@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,32 +20,8 @@ class PairHistogramsTest {
 
   private static final EmbeddingSet ALL = RandomImages.of(143, 5, 4, 0.2, 21);
   private static final Protocol CLOSED = new Protocol.Closed(ALL);
-  private static final Protocol GALLERY = new Protocol.Gallery(part(0, 100), part(100, 143));
-
-  private static EmbeddingSet part(int from, int to) {
-    return EmbeddingSet.of(
-        Arrays.copyOfRange(ALL.values(), from * 5, to * 5),
-        5,
-        Arrays.copyOfRange(ALL.labels(), from, to));
-  }
-
-  /** All pairs from the queries' side, in the order of these queries, in bins of 2^-12. */
-  private static ScoredPairs pairs(Protocol protocol, int[] queries) {
-    List<Double> scores = new ArrayList<>();
-    List<Boolean> same = new ArrayList<>();
-    for (int query : queries) {
-      for (BruteForce.Seen seen : BruteForce.seen(protocol, query)) {
-        double bin = Math.min(Math.floor((seen.score() + 1.0) * 4096), 8191);
-        scores.add(Math.max(0, bin) / 4096 - 1);
-        same.add(seen.label() == protocol.queries().label(query));
-      }
-    }
-    boolean[] marks = new boolean[same.size()];
-    for (int i = 0; i < marks.length; i++) {
-      marks[i] = same.get(i);
-    }
-    return ScoredPairs.of(scores.stream().mapToDouble(s -> s).toArray(), marks);
-  }
+  private static final Protocol GALLERY =
+      new Protocol.Gallery(RandomImages.part(ALL, 0, 100), RandomImages.part(ALL, 100, 143));
 
   private static VerificationReport report(Protocol protocol) {
     return Evaluation.of(protocol, OPTIONS).verification();
@@ -59,7 +34,7 @@ class PairHistogramsTest {
       assertEquals(protocol.queries().classes().length, perClass.size());
       perClass.forEach(
           (label, measures) -> {
-            RocCurve twin = pairs(protocol, queriesOf(protocol, label)).roc();
+            RocCurve twin = BruteForce.coarsePairs(protocol, queriesOf(protocol, label)).roc();
             List<Measure> expected = RocMeasures.of(twin, OPTIONS.falseAcceptRates(), "");
             for (int i = 0; i < expected.size(); i++) {
               assertEquals(expected.get(i).value(), measures.get(i).value(), 1e-12);
@@ -87,7 +62,8 @@ class PairHistogramsTest {
             .sorted((a, b) -> fold.applyAsInt(a) - fold.applyAsInt(b))
             .mapToInt(q -> q)
             .toArray();
-    FoldAccuracy twin = pairs(GALLERY, order).folds(ThresholdRule.LARGEST_SCORE);
+    FoldAccuracy twin =
+        BruteForce.coarsePairs(GALLERY, order).scored().folds(ThresholdRule.LARGEST_SCORE);
     VerificationReport report = report(GALLERY);
 
     assertEquals(twin.mean(), report.measure("10-fold accuracy").value(), 1e-12);
@@ -108,7 +84,7 @@ class PairHistogramsTest {
   void samplesAreDrawnFromTheGroupsOfQueries() {
     VerificationReport report = report(GALLERY);
     ScoreHistogram whole = report.resampler().whole();
-    RocCurve twin = pairs(GALLERY, IntStream.range(0, 100).toArray()).roc();
+    RocCurve twin = BruteForce.coarsePairs(GALLERY, IntStream.range(0, 100).toArray()).roc();
 
     assertEquals(twin.area(), RocCurve.of(whole).area(), 1e-12);
     assertEquals(4300, total(whole)); // every group is one query with 43 references

@@ -1,5 +1,6 @@
 package arcface4j.eval;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** Embeddings for the tests: noisy class centres, some rows repeated so that scores are tied. */
@@ -17,6 +18,15 @@ final class RandomImages {
     int[] labels = new int[size];
     fill(values, labels, classes, repeated, new Random(seed));
     return EmbeddingSet.of(values, width, labels);
+  }
+
+  /** The rows from {@code from} up to, but without, {@code to}. */
+  static EmbeddingSet part(EmbeddingSet all, int from, int to) {
+    int width = all.width();
+    return EmbeddingSet.of(
+        Arrays.copyOfRange(all.values(), from * width, to * width),
+        width,
+        Arrays.copyOfRange(all.labels(), from, to));
   }
 
   private static void fill(

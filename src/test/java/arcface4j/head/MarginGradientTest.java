@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.testing.InDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Every head's gradients by features and centres, in double, workspaces on. */
+@ExtendWith(InDouble.class)
 class MarginGradientTest {
 
   private static final int COLUMNS = 3;
@@ -27,19 +27,6 @@ class MarginGradientTest {
 
   /** Sides of every branch: the cut-over of m = 0.5 is at 151 degrees, that of m = 2 at 65. */
   private static final double[] DEGREES = {10, 50, 63, 85, 96, 130, 145, 157, 170};
-
-  private static DataType before;
-
-  @BeforeAll
-  static void checkInDouble() {
-    before = Nd4j.dataType();
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterAll
-  static void restore() {
-    Nd4j.setDefaultDataTypes(before, before);
-  }
 
   static Stream<MarginHead> heads() {
     return Stream.concat(angularHeads(), softmaxHeads());

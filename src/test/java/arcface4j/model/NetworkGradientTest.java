@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.testing.InDouble;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,9 +14,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,6 +27,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** A tiny ResNet with its head, in double and with workspaces: the gradient of every parameter. */
 @Tag("slow")
+@ExtendWith(InDouble.class)
 class NetworkGradientTest {
 
   private static final int[] LABELS = {0, 2, 1};
@@ -34,19 +35,6 @@ class NetworkGradientTest {
   private static final int SIZE = 32;
   private static final double STEP = 1e-6;
   private static final int CHECKED_OF_EACH_PARAMETER = 2;
-
-  private static DataType before;
-
-  @BeforeAll
-  static void checkInDouble() {
-    before = Nd4j.dataType();
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterAll
-  static void restore() {
-    Nd4j.setDefaultDataTypes(before, before);
-  }
 
   static Stream<MarginHead> heads() {
     MarginHead arcFace = MarginHead.of(HeadKind.ARCFACE).withScale(4);

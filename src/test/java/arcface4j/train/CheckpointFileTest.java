@@ -137,13 +137,7 @@ class CheckpointFileTest {
       for (int change = random.nextInt(3); change >= 0; change--) {
         changed[random.nextInt(whole.length)] = (byte) random.nextInt(256);
       }
-      Path file = sealed(changed);
-      try {
-        CheckpointFile.read(file);
-      } catch (CheckpointException e) {
-        assertOneLine(file, e);
-        refused++;
-      }
+      refused += refusals(sealed(changed));
     }
     assertTrue(refused > 1000, "refused " + refused);
   }
@@ -212,12 +206,7 @@ class CheckpointFileTest {
         json[random.nextInt(json.length)] = characters[random.nextInt(characters.length)];
       }
       Path file = zip(new Entry("checkpoint.json", json), array("a.npy", 3), array("b.npy", 3));
-      try {
-        CheckpointFile.read(file);
-      } catch (CheckpointException e) {
-        assertOneLine(file, e);
-        refused++;
-      }
+      refused += refusals(file);
     }
     assertTrue(refused > 1000, "refused " + refused);
   }
@@ -363,6 +352,17 @@ class CheckpointFileTest {
         assertThrows(CheckpointException.class, () -> CheckpointFile.read(file));
     assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
     assertOneLine(file, refusal);
+  }
+
+  /** 1 if the file is refused, in one line; 0 if it is read. */
+  private static int refusals(Path file) {
+    try {
+      CheckpointFile.read(file);
+      return 0;
+    } catch (CheckpointException e) {
+      assertOneLine(file, e);
+      return 1;
+    }
   }
 
   private static void assertOneLine(Path file, CheckpointException refusal) {

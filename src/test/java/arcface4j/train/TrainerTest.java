@@ -10,6 +10,7 @@ import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.NonFiniteLossException;
+import arcface4j.testing.Metrics;
 import arcface4j.train.OptimizerOptions.RateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,8 @@ class TrainerTest {
       assertEquals((steps - 1) / TinyRun.STEPS_PER_EPOCH, stopped.epochs());
       assertTrue(run.resume(parts, FIRST_FEATURE, NEVER).finished());
       assertArrayEquals(last(whole), last(parts), "stopped after step " + steps);
-      assertEquals(rowsWithoutTimes(whole), rowsWithoutTimes(parts), "step " + steps);
+      assertEquals(
+          Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts), "step " + steps);
     }
   }
 
@@ -99,7 +101,7 @@ class TrainerTest {
       result = run.resume(parts, FIRST_FEATURE, afterSteps(1));
     }
     assertArrayEquals(last(whole), last(parts));
-    assertEquals(rowsWithoutTimes(whole), rowsWithoutTimes(parts));
+    assertEquals(Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts));
   }
 
   @Test
@@ -239,11 +241,5 @@ class TrainerTest {
 
   private static byte[] last(Path run) throws IOException {
     return Files.readAllBytes(run.resolve(CheckpointKeeper.LAST));
-  }
-
-  private static List<String> rowsWithoutTimes(Path run) throws IOException {
-    return Files.readAllLines(run.resolve("metrics.csv")).stream()
-        .map(row -> row.substring(0, row.lastIndexOf(',', row.lastIndexOf(',') - 1)))
-        .toList();
   }
 }
