@@ -28,7 +28,7 @@ record SetPictures(ImageSet images) implements PictureSource {
     return picture;
   }
 
-  /** The file's name alone where it is a path: a page is shown to others. */
+  /** Of a path only the file and its folder: a page is shown to others. */
   @Override
   public String name(int row) {
     Path path = Path.of(images.name(row));

@@ -165,20 +165,21 @@ public final class Cifar10 {
 
   private static DataSplit readAll(List<RecordFile> train, RecordFile test, LabelMap labelMap)
       throws IOException {
-    long images = test.images();
-    for (RecordFile file : train) {
-      images += file.images();
-    }
+    long images = test.images() + images(train);
     MemoryBudget.require("CIFAR-10", images, SHAPE.values());
     return new DataSplit(readSet(train, labelMap), readSet(List.of(test), labelMap));
   }
 
-  private static ImageSet readSet(List<RecordFile> files, LabelMap labelMap) throws IOException {
+  private static long images(List<RecordFile> files) throws DataException {
     long images = 0;
     for (RecordFile file : files) {
       images += file.images();
     }
-    ImageSetBuilder builder = new ImageSetBuilder(labelMap, SHAPE, Math.toIntExact(images));
+    return images;
+  }
+
+  private static ImageSet readSet(List<RecordFile> files, LabelMap labelMap) throws IOException {
+    ImageSetBuilder builder = new ImageSetBuilder(labelMap, SHAPE, Math.toIntExact(images(files)));
     for (RecordFile file : files) {
       file.readInto(builder);
     }

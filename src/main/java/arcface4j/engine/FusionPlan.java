@@ -88,8 +88,7 @@ final class FusionPlan {
   }
 
   // A value may be overwritten if nothing reads it later. A convolution that waits for a later
-  // layer
-  // to absorb it would read it too late, so every other reader must run at its own place.
+  // layer to absorb it would read it too late, so every other reader must run at its own place.
   private boolean isOver(String value, LayerSpec by) {
     List<LayerSpec> layers = spec.layers();
     return !value.equals(NetworkSpec.IMAGES)

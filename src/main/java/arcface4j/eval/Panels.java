@@ -84,8 +84,7 @@ final class Panels {
   }
 
   // Separate arrays without offsets, four at a time: with offsets or eight at a time HotSpot 17
-  // does
-  // not vectorise the loop and it is three times slower.
+  // does not vectorise the loop and it is three times slower.
   private static void add(
       float[] query, int d, float[] r0, float[] r1, float[] r2, float[] r3, float[] sums) {
     float q0 = query[d];

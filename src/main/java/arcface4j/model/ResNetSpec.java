@@ -11,13 +11,13 @@ import java.util.OptionalInt;
  * features is given.
  *
  * @param channels C of the input images
- * @param imageSize H = W of the images the network is trained on; others of 32 or more work too
+ * @param imageSize H = W of the images the network is trained on; other sizes work too
  * @param stages the stages in order; the stem has the first stage's width
  * @param features width of the final linear layer, or 0 to use the pooled values themselves
  */
 public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int features) {
 
-  /** The smallest image that four stages leave a pixel of, and CIFAR-10's size. */
+  /** The smallest images that a network is made for: CIFAR-10's. */
   public static final int SMALLEST_IMAGE = 32;
 
   public ResNetSpec {

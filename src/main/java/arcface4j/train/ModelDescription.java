@@ -25,10 +25,10 @@ public record ModelDescription(
   public ModelDescription {
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(labels, "labels");
-    if (normalization.mean().length != network.channels()) {
+    if (normalization.channels() != network.channels()) {
       throw new IllegalArgumentException(
           "a normalisation of %d channels and a network for %d"
-              .formatted(normalization.mean().length, network.channels()));
+              .formatted(normalization.channels(), network.channels()));
     }
   }
 

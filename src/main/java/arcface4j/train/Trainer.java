@@ -182,7 +182,7 @@ public final class Trainer implements AutoCloseable {
         boolean wholeEpoch = trainEpoch(listener, stopRequested);
         requireFinite();
         if (!wholeEpoch) {
-          listener.saved(keeper.saveLast(file -> save(file, best)));
+          listener.saved(keeper.saveLast(this::save));
           return new TrainResult(false, epoch, last);
         }
         double trainSeconds = seconds(start);
@@ -248,10 +248,10 @@ public final class Trainer implements AutoCloseable {
     best = keeper.isBest(value) ? value : best;
     epoch++;
     totals = new EpochTotals();
-    return keeper.saveEpoch(epoch, value, file -> save(file, best));
+    return keeper.saveEpoch(epoch, value, this::save);
   }
 
-  private void save(Path file, double best) throws IOException {
+  private void save(Path file) throws IOException {
     Progress progress =
         new Progress(
             network.step(),
