@@ -129,7 +129,8 @@ final class ConvolutionShape {
     return hasRace() ? first.without("jit_1x1") : first;
   }
 
-  // oneDNN 3.13: with more than one thread, jit_1x1 in float32 and NHWC gives wrong weight gradients
+  // oneDNN 3.13: with more than one thread, jit_1x1 in float32 and NHWC gives wrong weight
+  // gradients
   // in most runs if it skips pixels and the channels do not fill a register.
   private boolean hasRace() {
     return spec.kernel() == 1

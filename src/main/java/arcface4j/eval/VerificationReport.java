@@ -60,7 +60,8 @@ public record VerificationReport(
 
   /**
    * 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. Samples that are
-   * counted in wider bins than the measures are shifted by what the bins alone change.
+   * counted in wider bins than the measures are shifted by what the bins alone change. A rate that
+   * the wide bins cannot tell from 0 has no interval: their first bin accepts too many already.
    */
   public List<Interval> intervals(Bootstrap bootstrap) {
     double[] fine = RocMeasures.values(roc, falseAcceptRates);
@@ -78,7 +79,9 @@ public record VerificationReport(
   private static double[] shifted(double[] sample, double[] fine, double[] coarse) {
     double[] shifted = new double[sample.length];
     for (int i = 0; i < sample.length; i++) {
-      shifted[i] = Math.max(0, Math.min(1, sample[i] + fine[i] - coarse[i]));
+      boolean unresolved = coarse[i] == 0 && fine[i] > 0;
+      double value = Math.max(0, Math.min(1, sample[i] + fine[i] - coarse[i]));
+      shifted[i] = unresolved ? Double.NaN : value;
     }
     return shifted;
   }

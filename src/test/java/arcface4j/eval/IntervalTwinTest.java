@@ -58,6 +58,29 @@ class IntervalTwinTest {
     }
   }
 
+  /** All cosines lie in the first of the wide bins, and the narrow ones tell the classes apart. */
+  @Test
+  void aRateThatTheWideBinsCannotTellFromZeroHasNoInterval() {
+    float[] rows = new float[2 * 20];
+    int[] labels = new int[20];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = row % 2;
+      double angle = (labels[row] == 0 ? -1 : 1) * (0.007 + 0.0001 * row);
+      rows[2 * row] = (float) Math.cos(angle);
+      rows[2 * row + 1] = (float) Math.sin(angle);
+    }
+    Protocol closed = new Protocol.Closed(EmbeddingSet.of(rows, 2, labels));
+    VerificationReport report = Evaluation.of(closed, OPTIONS).verification();
+    String name = "TAR@FAR=1e-1";
+    Measure measure =
+        report.measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+    assertEquals(1, measure.value());
+    Interval interval =
+        report.intervals(BOOTSTRAP).stream().filter(i -> i.name().equals(name)).findFirst().get();
+    assertTrue(Double.isNaN(interval.low()) && Double.isNaN(interval.high()));
+    assertEquals(0, interval.samples());
+  }
+
   @ParameterizedTest
   @MethodSource("protocols")
   void intervalsOfVerificationArePercentilesOverDrawnGroupsOfQueries(Protocol protocol) {
