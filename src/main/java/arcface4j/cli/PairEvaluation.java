@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code evaluate --pairs}: verification over a table of pairs. */
 final class PairEvaluation {
@@ -44,12 +45,8 @@ final class PairEvaluation {
   }
 
   private static void refuseImages(Arguments arguments) throws UsageException {
-    List<String> others = TrainFlags.data().stream().map(Flag::name).toList();
-    for (String given : arguments.given()) {
-      if (given.equals("protocol") || others.contains(given)) {
-        throw new UsageException("--pairs and --" + given + " do not go together; give one");
-      }
-    }
+    Stream<String> others = TrainFlags.data().stream().map(Flag::name);
+    arguments.onlyOne(Stream.concat(Stream.of("pairs", "protocol"), others).toList());
   }
 
   private static String json(Path checkpoint, String protocol, MeasureList measures) {
