@@ -75,7 +75,8 @@ final class ConvolutionKernel implements Kernel {
       return;
     }
     ConvolutionShape fastest = shape.forWeightGradient();
-    PrimitiveDescription backward = fastest.backwardWeights(fastest.forward());
+    PrimitiveDescription hint = fastest == shape ? forward : fastest.forward();
+    PrimitiveDescription backward = fastest.backwardWeights(hint);
     Value target = bindings.gradient(spec.name() + ".weight", shape.weightShape());
     boolean direct = backward.weightGradient().sameAs(target.descriptor());
     Value result = direct ? target : recipe.value(backward.weightGradient());

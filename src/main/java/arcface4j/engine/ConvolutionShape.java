@@ -45,12 +45,10 @@ final class ConvolutionShape {
    * tenth of that (docs/performance.md).
    */
   ConvolutionShape forWeightGradient() {
-    InstructionSet instructions = recipe.onednn().instructions();
     boolean blocks =
         recipe.layout() == Layout.NHWC
             && recipe.precision() == Precision.F32
-            && instructions.hasAvx2()
-            && !instructions.hasAvx512()
+            && recipe.onednn().instructions().endsAtAvx2()
             && spec.kernel() > 1
             && Math.min(input.channels(), spec.channels()) >= BLOCKED_CHANNELS;
     if (!blocks) {

@@ -23,6 +23,11 @@ record InstructionSet(int bits) {
     return contains(AVX2);
   }
 
+  /** Whether AVX2 is the widest that the processor has. */
+  boolean endsAtAvx2() {
+    return hasAvx2() && !hasAvx512();
+  }
+
   boolean hasAvx512() {
     return contains(AVX512);
   }

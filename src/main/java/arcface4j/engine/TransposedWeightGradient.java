@@ -49,7 +49,7 @@ final class TransposedWeightGradient {
       if (recipe.precision() == Precision.BF16) {
         return instructions.hasAmx() ? BF16_AMX : NOWHERE;
       }
-      return instructions.hasAvx2() && !instructions.hasAvx512() ? F32_AVX2 : NOWHERE;
+      return instructions.endsAtAvx2() ? F32_AVX2 : NOWHERE;
     }
   }
 
