@@ -59,7 +59,13 @@ final class TrainFlags {
             .orOriginal("margin"),
         Flag.toggle("easy-margin", "0", "arcface: the margin only while cos(theta) > 0")
             .orOriginal("easy_margin"),
-        Flag.value("margin-warmup", "EPOCHS", "auto", "the margin grows from 0; auto: 4/5 of all"),
+        Flag.value(
+            "margin-delay",
+            "EPOCHS",
+            "auto",
+            "no margin at first; auto: 2/5 of all, 0 if --margin-warmup is given"),
+        Flag.value(
+            "margin-warmup", "EPOCHS", "auto", "then the margin grows from 0; auto: 2/5 of all"),
         Flag.value("subcenters", "K", "1", "centres of a class; the nearest one counts"),
         Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"),
         Flag.value("label-smoothing", "X", "0", "part of the target spread over all classes"));

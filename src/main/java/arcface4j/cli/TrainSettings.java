@@ -8,6 +8,7 @@ import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.head.MarginWarmup;
 import arcface4j.model.NormOptions;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
@@ -28,7 +29,8 @@ final class TrainSettings {
   private static final Map<String, List<Integer>> MODELS =
       Map.of("resnet18", List.of(2, 2, 2, 2), "resnet34", List.of(3, 4, 6, 3));
   private static final String AUTO = "auto";
-  private static final double WARMUP_PART = 0.8;
+  private static final double DELAY_PART = 0.4;
+  private static final double WARMUP_PART = 0.4;
   private static final double WANTED_PROBABILITY = 0.9999; // of --scale auto
   private static final int WIDEST = 1024;
 
@@ -168,20 +170,31 @@ final class TrainSettings {
     return arguments.isGiven(name);
   }
 
-  /** Epochs over which the margin grows. */
-  private double warmupEpochs(MarginHead head, int epochs) throws UsageException {
+  /** A head whose margin, if it can, grows in these epochs of so many steps. */
+  private MarginHead warmedUp(MarginHead head, int epochs, int stepsPerEpoch)
+      throws UsageException {
     boolean auto = arguments.text("margin-warmup").equals(AUTO);
-    if (auto) {
-      return head.kind().hasMarginWarmup() ? WARMUP_PART * epochs : 0;
+    double warmup = auto ? WARMUP_PART * epochs : growthEpochs("margin-warmup", head);
+    boolean autoDelay = arguments.text("margin-delay").equals(AUTO);
+    double delay =
+        autoDelay ? (auto ? DELAY_PART * epochs : 0) : growthEpochs("margin-delay", head);
+    if (!head.kind().hasMarginWarmup()) {
+      return head;
     }
-    double wanted = arguments.number("margin-warmup", 0, Double.POSITIVE_INFINITY);
-    if (wanted > 0 && !head.kind().hasMarginWarmup() && given("margin-warmup")) {
+    // These casts end at the largest int.
+    return head.withMarginWarmup(
+        new MarginWarmup(
+            (int) Math.rint(delay * stepsPerEpoch), (int) Math.rint(warmup * stepsPerEpoch)));
+  }
+
+  private double growthEpochs(String option, MarginHead head) throws UsageException {
+    double epochs = arguments.number(option, 0, Double.POSITIVE_INFINITY);
+    if (epochs > 0 && !head.kind().hasMarginWarmup() && given(option)) {
       throw new UsageException(
-          "--margin-warmup does not go with "
-              + head.kind().label()
-              + "; arcface and cosface have it");
+          "--%s does not go with %s; arcface and cosface have it"
+              .formatted(option, head.kind().label()));
     }
-    return head.kind().hasMarginWarmup() ? wanted : 0;
+    return epochs;
   }
 
   ResNetSpec network(int channels, int imageSize) throws UsageException {
@@ -204,7 +217,7 @@ final class TrainSettings {
 
   /** Refuses wrong values of the options that wait for the data, before any is read. */
   void check(TrainOptions options) throws UsageException {
-    warmupEpochs(head(), options.epochs());
+    warmedUp(head(), options.epochs(), 1);
     network(3, options.data().source().imageSize());
     normalizationName();
   }
@@ -212,11 +225,10 @@ final class TrainSettings {
   /** The model for these training images. */
   ModelDescription model(TrainOptions options, ImageSet images) throws UsageException {
     int stepsPerEpoch = (images.size() + options.batchSize() - 1) / options.batchSize();
-    long warmupSteps = Math.round(warmupEpochs(head(), options.epochs()) * stepsPerEpoch);
+    MarginHead head = warmedUp(head(), options.epochs(), stepsPerEpoch);
     return new ModelDescription(
         network(images.channels(), images.height()),
-        scaled(head(), images.labelMap().size())
-            .withMarginWarmupSteps(Math.toIntExact(warmupSteps)),
+        scaled(head, images.labelMap().size()),
         images.labelMap(),
         normalizationName().equals("original")
             ? Normalization.ORIGINAL_CIFAR10

@@ -11,7 +11,7 @@ package arcface4j.head;
  * @param subcenters K, centres of a class, the nearest of which counts; 1 is the usual head
  * @param focalGamma exponent of the focal loss over the batch's mean cross entropy; 0 is none
  * @param labelSmoothing share of the target that is spread evenly over all classes; 0 is none
- * @param marginWarmupSteps training steps over which the margin grows from 0 to m; 0 is none
+ * @param marginWarmup how the margin comes in
  */
 public record MarginHead(
     HeadKind kind,
@@ -21,7 +21,7 @@ public record MarginHead(
     int subcenters,
     double focalGamma,
     double labelSmoothing,
-    int marginWarmupSteps) {
+    MarginWarmup marginWarmup) {
 
   private static final int LARGEST_MULTIPLIER = 5;
 
@@ -50,10 +50,9 @@ public record MarginHead(
     require(
         labelSmoothing == 0 || focalGamma == 0,
         "label smoothing does not go with the focal loss, which wants one label a row");
+    require(marginWarmup != null, "a head needs a margin warm-up, which can be none");
     require(
-        marginWarmupSteps >= 0, "margin warm-up of " + marginWarmupSteps + " steps is negative");
-    require(
-        marginWarmupSteps == 0 || kind.hasMarginWarmup(),
+        marginWarmup.equals(MarginWarmup.NONE) || kind.hasMarginWarmup(),
         "margin warm-up goes with arcface and cosface; " + name(kind) + " has none");
   }
 
@@ -97,40 +96,41 @@ public record MarginHead(
 
   /** A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up. */
   public static MarginHead of(HeadKind kind) {
-    return new MarginHead(kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0.0, 0);
+    return new MarginHead(
+        kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0.0, MarginWarmup.NONE);
   }
 
   public MarginHead withScale(double value) {
     return new MarginHead(
-        kind, value, margin, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
+        kind, value, margin, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withMargin(double value) {
     return new MarginHead(
-        kind, scale, value, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
+        kind, scale, value, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withEasyMargin(boolean value) {
     return new MarginHead(
-        kind, scale, margin, value, subcenters, focalGamma, labelSmoothing, marginWarmupSteps);
+        kind, scale, margin, value, subcenters, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withSubcenters(int value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmupSteps);
+        kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withFocalGamma(double value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, value, labelSmoothing, marginWarmupSteps);
+        kind, scale, margin, easyMargin, subcenters, value, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withLabelSmoothing(double value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmupSteps);
+        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmup);
   }
 
-  public MarginHead withMarginWarmupSteps(int value) {
+  public MarginHead withMarginWarmup(MarginWarmup value) {
     return new MarginHead(
         kind, scale, margin, easyMargin, subcenters, focalGamma, labelSmoothing, value);
   }
@@ -155,11 +155,11 @@ public record MarginHead(
   }
 
   /**
-   * The margin of one training step: a straight line from 0 to m over the warm-up, then m.
+   * The margin of one training step.
    *
    * @param iteration training steps that are done, 0 for the first
    */
   public double marginAt(long iteration) {
-    return iteration >= marginWarmupSteps ? margin : margin * iteration / marginWarmupSteps;
+    return margin * marginWarmup.partAt(iteration);
   }
 }

@@ -21,7 +21,18 @@ final class EarlierRelease {
         "/options",
         options -> options.putObject("norms").put("momentum", 0.1).put("zeroResidual", false));
     at(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
+    if (complete.at("/model/head") instanceof ObjectNode head) {
+      nameWarmup(head);
+    }
     return complete;
+  }
+
+  /** The warm-up was a number of steps, without a delay. */
+  private static void nameWarmup(ObjectNode head) {
+    JsonNode steps = head.remove("marginWarmupSteps");
+    if (steps != null) {
+      head.putObject("marginWarmup").put("delay", 0).set("steps", steps);
+    }
   }
 
   private interface Defaults {

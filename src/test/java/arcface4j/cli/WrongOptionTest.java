@@ -53,6 +53,8 @@ class WrongOptionTest {
           --easy-margin yes       | --easy-margin yes is not 0 or 1
           --easy-margin --head cosface  | easy margin is a branch of arcface; cosface has none
           --margin-warmup 2 --head normface | --margin-warmup does not go with normface
+          --margin-delay 2 --head softmax | --margin-delay does not go with softmax
+          --margin-delay -1       | --margin-delay -1 is not a number of 0.0 or more
           --ema 1                 | --ema 1 is not a number from 0.0 to below 1.0
           --label-smoothing 1     | --label-smoothing 1 is not a number from 0.0 to below 1.0
           --label-smoothing 0.1 --focal-gamma 2 | label smoothing does not go with the focal loss

@@ -39,10 +39,10 @@ class MarginGradientTest {
     MarginHead normFace = MarginHead.of(HeadKind.NORMFACE).withScale(4);
     return Stream.of(
             Stream.of(arcFace, arcFace.withEasyMargin(true), arcFace.withMargin(2)),
-            Stream.of(arcFace.withMargin(0), arcFace.withMarginWarmupSteps(100)),
+            Stream.of(arcFace.withMargin(0), arcFace.withMarginWarmup(new MarginWarmup(0, 100))),
             Stream.of(arcFace.withSubcenters(3), arcFace.withFocalGamma(2)),
             Stream.of(arcFace.withEasyMargin(true).withSubcenters(2).withFocalGamma(0.5)),
-            Stream.of(cosFace, cosFace.withMarginWarmupSteps(100)),
+            Stream.of(cosFace, cosFace.withMarginWarmup(new MarginWarmup(0, 100))),
             Stream.of(cosFace.withSubcenters(2), cosFace.withFocalGamma(2)),
             Stream.of(arcFace, cosFace, sphereFace, normFace)
                 .map(head -> head.withLabelSmoothing(0.2)),

@@ -23,9 +23,12 @@ class MarginHeadTest {
 
   @Test
   void textbookValuesAreThoseOfThePapers() {
-    assertEquals(new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, 0), ARCFACE);
-    assertEquals(new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, 0), COSFACE);
-    assertEquals(new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, 0), SPHEREFACE);
+    assertEquals(
+        new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, MarginWarmup.NONE), ARCFACE);
+    assertEquals(
+        new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, MarginWarmup.NONE), COSFACE);
+    assertEquals(
+        new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, MarginWarmup.NONE), SPHEREFACE);
   }
 
   static Stream<Arguments> mistakes() {
@@ -51,8 +54,18 @@ class MarginHeadTest {
         mistake(
             () -> ARCFACE.withFocalGamma(2).withLabelSmoothing(0.1),
             "label smoothing does not go with the focal loss"),
-        mistake(() -> ARCFACE.withMarginWarmupSteps(-5), "margin warm-up of -5 steps is negative"),
-        mistake(() -> SPHEREFACE.withMarginWarmupSteps(5), "margin warm-up goes with arcface and"),
+        mistake(
+            () -> ARCFACE.withMarginWarmup(new MarginWarmup(0, -5)),
+            "margin warm-up of -5 steps after 0; neither can be negative"),
+        mistake(
+            () -> ARCFACE.withMarginWarmup(new MarginWarmup(-5, 1)),
+            "margin warm-up of 1 steps after -5; neither can be"),
+        mistake(
+            () -> SPHEREFACE.withMarginWarmup(new MarginWarmup(5, 0)),
+            "margin warm-up goes with arcface and"),
+        mistake(
+            () -> SPHEREFACE.withMarginWarmup(new MarginWarmup(0, 5)),
+            "margin warm-up goes with arcface and"),
         mistake(() -> HeadKind.named("arc"), "head 'arc' is not one of arcface, cosface, sphere"));
   }
 
@@ -99,11 +112,27 @@ class MarginHeadTest {
 
   @Test
   void theMarginGrowsInAStraightLine() {
-    MarginHead head = ARCFACE.withMarginWarmupSteps(10);
+    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(0, 10));
     assertEquals(0.0, head.marginAt(0));
     assertEquals(0.2, head.marginAt(4), 1e-15);
     assertEquals(0.5, head.marginAt(10));
     assertEquals(0.5, head.marginAt(1_000_000));
+  }
+
+  @Test
+  void theMarginGrowsBehindItsDelay() {
+    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(20, 10));
+    assertEquals(0.0, head.marginAt(0));
+    assertEquals(0.0, head.marginAt(20));
+    assertEquals(0.2, head.marginAt(24), 1e-15);
+    assertEquals(0.5, head.marginAt(30));
+  }
+
+  @Test
+  void aDelayWithoutWarmUpIsAStep() {
+    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(20, 0));
+    assertEquals(0.0, head.marginAt(19));
+    assertEquals(0.5, head.marginAt(20));
   }
 
   @ParameterizedTest

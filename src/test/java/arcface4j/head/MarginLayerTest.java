@@ -183,7 +183,7 @@ class MarginLayerTest {
 
   @Test
   void theMarginWarmsUpWithTheTrainingSteps() {
-    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withMarginWarmupSteps(2);
+    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withMarginWarmup(new MarginWarmup(0, 2));
     for (int step = 0; step < 4; step++) {
       ComputationGraph warming = network(head);
       ComputationGraph constant =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.data.ImageSizes;
+import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.NormOptions;
@@ -47,6 +48,7 @@ class OldCheckpointTest {
     assertTrue(checkpoint.options().testEveryEpoch());
     assertEquals("", checkpoint.options().data().source().classes());
     assertEquals(0, checkpoint.model().head().labelSmoothing());
+    assertEquals(new MarginWarmup(0, 5), checkpoint.model().head().marginWarmup());
   }
 
   private static Path resource(String name) throws URISyntaxException {

@@ -10,6 +10,7 @@ import arcface4j.data.Shapes;
 import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
 import arcface4j.model.NormOptions;
@@ -59,7 +60,7 @@ record TinyRun(
 
   /** ArcFace whose margin grows, and a rate that rises and falls. */
   static TinyRun usual() {
-    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withMarginWarmupSteps(5);
+    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withMarginWarmup(new MarginWarmup(0, 5));
     return of(head, RateSchedule.ONE_CYCLE, 0.9);
   }
 
