@@ -28,9 +28,14 @@ import org.junit.jupiter.api.TestFactory;
  * counts if its first column is {@code run}; a cell holds the values of the seeds in their order,
  * with four digits, parted by slashes. {@code what} says whatever it likes; the other columns name
  * {@code FILE: MEASURE}, where {@code metrics} stands for the last row of {@code metrics.csv}.
+ *
+ * <p>A table whose first column is {@code minute of RUN} is a learning curve: a row for each epoch,
+ * with the minutes of training and validation behind it and the columns of {@code metrics.csv} that
+ * it names.
  */
 class ResultsTest {
 
+  private static final String CURVE = "minute of ";
   private static final Path DOCS = Path.of("docs");
   private static final Path RESULTS = DOCS.resolve("results");
   private static final CSVFormat TABLE =
@@ -49,13 +54,17 @@ class ResultsTest {
   }
 
   private static List<Row> rows() throws IOException {
+    return rows("run");
+  }
+
+  private static List<Row> rows(String firstColumn) throws IOException {
     List<Row> rows = new ArrayList<>();
     List<String> columns = List.of();
     for (String line : Files.readAllLines(DOCS.resolve("results.md"))) {
       List<String> cells = cells(line);
       if (!line.startsWith("|")) {
         columns = List.of();
-      } else if (cells.get(0).equals("run")) {
+      } else if (cells.get(0).startsWith(firstColumn)) {
         columns = cells;
       } else if (!columns.isEmpty() && !cells.get(0).startsWith("---")) {
         rows.add(new Row(columns, cells));
@@ -74,6 +83,34 @@ class ResultsTest {
     assertFalse(rows.isEmpty(), "docs/results.md has no table of runs");
     return rows.stream()
         .map(row -> DynamicTest.dynamicTest(row.run(), () -> assertEquals(expected(row), row)));
+  }
+
+  @Test
+  void everyCurveIsThatOfItsMetrics() throws IOException {
+    List<Row> rows = rows(CURVE);
+    assertFalse(rows.isEmpty(), "docs/results.md has no learning curve");
+    List<Row> expected = new ArrayList<>();
+    for (List<String> columns : rows.stream().map(Row::columns).distinct().toList()) {
+      expected.addAll(curve(columns));
+    }
+    assertEquals(expected, rows);
+  }
+
+  private static List<Row> curve(List<String> columns) throws IOException {
+    String run = columns.get(0).replace(CURVE, "").replace("`", "");
+    List<Row> rows = new ArrayList<>();
+    double seconds = 0;
+    for (CSVRecord epoch : records(RESULTS.resolve(run).resolve("metrics.csv"))) {
+      seconds += Double.parseDouble(epoch.get("seconds"));
+      List<String> cells =
+          new ArrayList<>(List.of(String.format(Locale.ROOT, "%.1f", seconds / 60)));
+      for (String column : columns.subList(1, columns.size())) {
+        double value = Double.parseDouble(epoch.get(column));
+        cells.add(String.format(Locale.ROOT, column.equals("epoch") ? "%.0f" : "%.4f", value));
+      }
+      rows.add(new Row(columns, cells));
+    }
+    return rows;
   }
 
   private static Row expected(Row row) throws IOException {

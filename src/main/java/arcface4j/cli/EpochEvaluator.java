@@ -2,15 +2,12 @@ package arcface4j.cli;
 
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
-import arcface4j.eval.CrossEntropy;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.Logits;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.EpochEvaluation;
 import arcface4j.train.EpochScores;
 import arcface4j.train.Inference;
 import arcface4j.train.ModelDescription;
-import java.util.Arrays;
 
 /**
  * Measures an epoch on the test images, and on those held out for validation.
@@ -40,7 +37,9 @@ record EpochEvaluator(
     }
     EmbeddedImages tested = embed(network, test);
     return new EpochScores(
-        accuracy(tested), ofValidation, asOriginal ? original(network, tested) : null);
+        accuracy(tested),
+        ofValidation,
+        asOriginal ? OriginalScoring.of(network, tested, batchSize) : null);
   }
 
   private EmbeddedImages embed(EmbeddingNetwork network, ImageSet images) {
@@ -50,25 +49,5 @@ record EpochEvaluator(
 
   private static double accuracy(EmbeddedImages images) {
     return ClassificationReport.of(images.labels(), images.predictions()).accuracy().value();
-  }
-
-  /** With the margin on the label's logit, batch by batch, as the original program tests. */
-  private EpochScores.Original original(EmbeddingNetwork network, EmbeddedImages images) {
-    int count = images.labels().length;
-    int[] predictions = new int[count];
-    double lossSum = 0;
-    for (int from = 0; from < count; from += batchSize) {
-      int to = Math.min(count, from + batchSize);
-      int[] labels = Arrays.copyOfRange(images.labels(), from, to);
-      float[] features =
-          Arrays.copyOfRange(images.features(), from * images.width(), to * images.width());
-      float[] logits = network.marginLogits(features, labels);
-      lossSum += CrossEntropy.mean(logits, labels);
-      int[] batch = new Logits(logits, network.classes()).predictions();
-      System.arraycopy(batch, 0, predictions, from, to - from);
-    }
-    return new EpochScores.Original(
-        ClassificationReport.of(images.labels(), predictions).originalAccuracy().value(),
-        lossSum / count);
   }
 }

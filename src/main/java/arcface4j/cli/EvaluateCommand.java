@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Measures a checkpoint on the test images of a data set, margin-free. */
@@ -89,17 +90,16 @@ final class EvaluateCommand implements Command {
     ImageSet images = Datasets.loadKnown(checkpoint, file, source, console).test();
     Backend.detect().load();
     boolean withMirrored = arguments.isSet("flip");
-    EmbeddedImages embedded = embed(checkpoint, compute, images, batchSize, withMirrored, console);
-    ClassificationReport report =
-        ClassificationReport.of(embedded.labels(), embedded.predictions());
+    Scored scored = score(checkpoint, compute, images, batchSize, withMirrored, console);
     return new EvaluationPage(
         file,
         source,
         images.size(),
         withMirrored,
         checkpoint.model().labels(),
-        report,
-        closed(embedded, confidence));
+        ClassificationReport.of(scored.images().labels(), scored.images().predictions()),
+        scored.originalAccuracy(),
+        closed(scored.images(), confidence));
   }
 
   private static MeasureList closed(EmbeddedImages images, boolean confidence) {
@@ -111,7 +111,15 @@ final class EvaluateCommand implements Command {
     return MeasureList.of(evaluation, confidence);
   }
 
-  private static EmbeddedImages embed(
+  /**
+   * What needs the network.
+   *
+   * @param images with their features and predictions
+   * @param originalAccuracy empty for a head without margin
+   */
+  private record Scored(EmbeddedImages images, OptionalDouble originalAccuracy) {}
+
+  private static Scored score(
       Checkpoint checkpoint,
       Compute compute,
       ImageSet images,
@@ -121,8 +129,15 @@ final class EvaluateCommand implements Command {
       throws IOException {
     try (EmbeddingNetwork network = checkpoint.network(compute);
         ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
-      return new Inference(network, checkpoint.model().normalization(), batchSize, withMirrored)
-          .embed(images, bar::stepTo);
+      EmbeddedImages embedded =
+          new Inference(network, checkpoint.model().normalization(), batchSize, withMirrored)
+              .embed(images, bar::stepTo);
+      boolean hasMargin = checkpoint.model().head().margin() > 0;
+      return new Scored(
+          embedded,
+          hasMargin
+              ? OptionalDouble.of(OriginalScoring.of(network, embedded, batchSize).accuracy())
+              : OptionalDouble.empty());
     }
   }
 }

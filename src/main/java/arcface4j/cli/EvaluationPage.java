@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param withMirrored whether each image was looked at with its mirror image
  * @param labels the classes' names
  * @param report what was measured of the head
+ * @param originalAccuracy what the original program prints as acc; empty for a head without margin
  * @param measures retrieval and verification of the features; empty for a single image
  */
 record EvaluationPage(
@@ -32,10 +34,14 @@ record EvaluationPage(
     boolean withMirrored,
     LabelMap labels,
     ClassificationReport report,
+    OptionalDouble originalAccuracy,
     MeasureList measures) {
 
   /** Added to the name of a protocol. */
   static final String WITH_MIRRORED = ", features averaged with those of the mirror image";
+
+  private static final String ORIGINAL =
+      "weighted F1 with the margin on the label's class; no accuracy";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WIDEST_MATRIX = 20;
@@ -50,6 +56,8 @@ record EvaluationPage(
         source.dataset(),
         withMirrored ? WITH_MIRRORED : "");
     line(text, "accuracy: %.4f", report.accuracy().value());
+    originalAccuracy.ifPresent(
+        value -> line(text, "acc of the original program: %.4f (%s)", value, ORIGINAL));
     line(
         text, "macro F1: %.4f, weighted F1: %.4f", macro().f1().orZero(), weighted().f1().orZero());
     line(text, "");
@@ -124,6 +132,7 @@ record EvaluationPage(
         "protocol",
         "margin-free argmax of the head's logits" + (withMirrored ? WITH_MIRRORED : ""));
     json.put("accuracy", report.accuracy().value());
+    originalAccuracy.ifPresent(value -> json.put("original_accuracy", value));
     json.put("macro_f1", macro().f1().orZero());
     json.put("weighted_f1", weighted().f1().orZero());
     ArrayNode classes = json.putArray("classes");

@@ -228,6 +228,7 @@ public final class Checkpoint {
             compute,
             options.seed());
     restoreParameters(network);
+    network.setStep(progress.step()); // the margin depends on it
     return network;
   }
 

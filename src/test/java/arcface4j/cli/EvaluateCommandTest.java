@@ -70,6 +70,34 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void theOriginalsAccuracyIsThatOfItsLastLine() throws IOException {
+    Path out = folder.resolve("original");
+    // So large a margin that an image is hardly ever right by it.
+    String margin = "--margin 1.5 --easy-margin 0 --margin-warmup 1";
+    String[] recipe = ("--preset original --features 16 --epochs 2 " + margin).split(" ");
+    String printed = CliRun.train(out, recipe).succeeded().out();
+    String last = printed.lines().filter(l -> l.contains("test acc")).reduce("", (a, b) -> b);
+    JsonNode json = json(out.resolve("checkpoints/last.ckpt"));
+    assertTrue(last.contains(text("margin-free test acc: %.4f", json.get("accuracy"))), last);
+    double original = json.get("original_accuracy").asDouble();
+    assertTrue(last.contains(" test acc: " + OriginalReporter.number(original)), last);
+    assertTrue(original < json.get("accuracy").asDouble(), json.toString());
+  }
+
+  @Test
+  void aHeadWithoutMarginHasOnlyOneAccuracy() throws IOException {
+    Path softmax = CliRun.trained(folder.resolve("softmax"), "--head", "softmax");
+    assertFalse(json(softmax).has("original_accuracy"));
+  }
+
+  private JsonNode json(Path checkpoint) throws IOException {
+    Path file = folder.resolve("result.json");
+    CliRun.of("evaluate", "--checkpoint", checkpoint.toString(), "--json", file.toString())
+        .succeeded();
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
   void thePageSaysWhetherMirrorImagesWereLookedAtToo() {
     String saying = "averaged with those of the mirror image";
     for (String protocol : new String[] {"", "--protocol closed"}) {
