@@ -58,8 +58,8 @@ final class StartWatch implements TrainingListener {
     return String.format(
         Locale.ROOT,
         "the network has not started to learn: after epoch %d its margin-free training accuracy"
-            + " %.4f is not above %.4f, chance and three standard errors; try a longer"
-            + " --margin-warmup, a smaller --scale or another --lr",
+            + " %.4f is not above %.4f, chance and three standard errors; if it stays so, try a"
+            + " longer --margin-delay, a smaller --scale or another --lr",
         epoch,
         test.accuracy(),
         test.bound());
