@@ -31,23 +31,23 @@ final class HeadSettings {
    * @param epochs of the training, for the automatic warm-up of the margin
    */
   MarginHead head(int classes, int epochs, int stepsPerEpoch) throws UsageException {
-    return warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch);
+    try {
+      return warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   /** The head but for what is known only with the data. */
   private MarginHead textbook() throws UsageException {
-    try {
-      MarginHead head = MarginHead.of(HeadKind.named(arguments.text("head")));
-      if (arguments.find("margin").isPresent() && ofThisHead("margin")) {
-        head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
-      }
-      return head.withEasyMargin(arguments.isSet("easy-margin") && ofThisHead("easy-margin"))
-          .withSubcenters(arguments.positive("subcenters"))
-          .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
-          .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+    MarginHead head = MarginHead.of(HeadKind.named(arguments.text("head")));
+    if (arguments.find("margin").isPresent() && ofThisHead("margin")) {
+      head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
     }
+    return head.withEasyMargin(arguments.isSet("easy-margin") && ofThisHead("easy-margin"))
+        .withSubcenters(arguments.positive("subcenters"))
+        .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
+        .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
   }
 
   /** A preset's margin is that of its own head. */
@@ -66,14 +66,10 @@ final class HeadSettings {
       throw new UsageException(
           "--scale auto does not go with %s, which has none".formatted(head.kind().label()));
     }
-    try {
-      return head.withScale(
-          auto
-              ? MarginHead.scaleBound(classes, WANTED_PROBABILITY)
-              : arguments.number("scale", 0, Double.POSITIVE_INFINITY));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
+    return head.withScale(
+        auto
+            ? MarginHead.scaleBound(classes, WANTED_PROBABILITY)
+            : arguments.number("scale", 0, Double.POSITIVE_INFINITY));
   }
 
   private MarginHead warmedUp(MarginHead head, int epochs, int stepsPerEpoch)

@@ -128,8 +128,7 @@ final class ConvolutionShape {
   }
 
   // oneDNN 3.13: with more than one thread, jit_1x1 in float32 and NHWC gives wrong weight
-  // gradients
-  // in most runs if it skips pixels and the channels do not fill a register.
+  // gradients in most runs if it skips pixels and the channels do not fill a register.
   private boolean hasRace() {
     return spec.kernel() == 1
         && spec.stride() > 1

@@ -227,14 +227,19 @@ public final class Checkpoint {
             new TrainingRule(new NoOp(), options.optimizer().decay(), options.norms()),
             compute,
             options.seed());
-    restoreParameters(network);
-    network.setStep(progress.step()); // the margin depends on it
+    restore(network);
     return network;
   }
 
-  /** Gives a network of the same description the saved parameters, optimiser and step. */
+  /**
+   * Gives a network of the same description the saved parameters, optimiser if it has one, and
+   * step, which its margin depends on.
+   */
   void restore(EmbeddingNetwork network) throws CheckpointException {
-    restoreParameters(network);
+    for (String name : network.parameters().names()) {
+      int[] shape = network.parameters().shape(name);
+      network.parameters().set(name, file.array(PARAMETERS + name, ElementType.FLOAT, shape));
+    }
     if (network.updaterState().isPresent()) {
       int length = network.updaterState().get().length();
       network.setUpdaterState(file.array(MOMENTUM, ElementType.FLOAT, length));
@@ -252,13 +257,6 @@ public final class Checkpoint {
     int length = Math.toIntExact(network.graph().numParams());
     average.setOthers(file.array(WEIGHTS, ElementType.FLOAT, length).floats());
     average.exchange();
-  }
-
-  private void restoreParameters(EmbeddingNetwork network) throws CheckpointException {
-    for (String name : network.parameters().names()) {
-      int[] shape = network.parameters().shape(name);
-      network.parameters().set(name, file.array(PARAMETERS + name, ElementType.FLOAT, shape));
-    }
   }
 
   /** The epoch under way when the run was saved. */

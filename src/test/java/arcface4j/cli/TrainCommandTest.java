@@ -160,7 +160,7 @@ class TrainCommandTest {
     assertEquals(30.0, options.at("/model/head/scale").asDouble());
     assertEquals(0.5, options.at("/model/head/margin").asDouble());
     assertTrue(options.at("/model/head/easyMargin").asBoolean());
-    assertEquals(0, options.at("/model/head/marginWarmup/steps").asInt());
+    assertEquals("{\"delay\":0,\"steps\":0}", options.at("/model/head/marginWarmup").toString());
     assertEquals("CONSTANT", options.at("/optimizer/schedule").asText());
     assertEquals(0.001, options.at("/optimizer/learningRate").asDouble());
     assertEquals(0, options.at("/optimizer/momentum").asDouble());

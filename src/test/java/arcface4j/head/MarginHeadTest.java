@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,29 +111,16 @@ class MarginHeadTest {
     assertEquals(10.3, MarginHead.scaleBound(10, 0.9999), 0.05);
   }
 
-  @Test
-  void theMarginGrowsInAStraightLine() {
-    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(0, 10));
-    assertEquals(0.0, head.marginAt(0));
-    assertEquals(0.2, head.marginAt(4), 1e-15);
-    assertEquals(0.5, head.marginAt(10));
-    assertEquals(0.5, head.marginAt(1_000_000));
-  }
-
-  @Test
-  void theMarginGrowsBehindItsDelay() {
-    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(20, 10));
-    assertEquals(0.0, head.marginAt(0));
-    assertEquals(0.0, head.marginAt(20));
-    assertEquals(0.2, head.marginAt(24), 1e-15);
-    assertEquals(0.5, head.marginAt(30));
-  }
-
-  @Test
-  void aDelayWithoutWarmUpIsAStep() {
-    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(20, 0));
-    assertEquals(0.0, head.marginAt(19));
-    assertEquals(0.5, head.marginAt(20));
+  @ParameterizedTest
+  @CsvSource({
+    "0, 10, 0, 0", "0, 10, 4, 0.2", "0, 10, 10, 0.5", "0, 10, 1000000, 0.5",
+    "20, 10, 0, 0", "20, 10, 20, 0", "20, 10, 24, 0.2", "20, 10, 30, 0.5",
+    "20, 0, 19, 0", "20, 0, 20, 0.5"
+  })
+  void theMarginGrowsInAStraightLineBehindItsDelay(
+      int delay, int steps, long iteration, double margin) {
+    MarginHead head = ARCFACE.withMarginWarmup(new MarginWarmup(delay, steps));
+    assertEquals(margin, head.marginAt(iteration));
   }
 
   @ParameterizedTest
