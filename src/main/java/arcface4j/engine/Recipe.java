@@ -84,6 +84,11 @@ final class Recipe implements AutoCloseable {
     return descriptor(precision(), other.tag(onednn.instructions()), shape.batched(batch));
   }
 
+  /** Four dimensions in the program's layout. */
+  Descriptor inLayout(Precision precision, long... dimensions) {
+    return descriptor(precision, layout.tag(onednn.instructions()), dimensions);
+  }
+
   /** Dimensions in a layout of oneDNN's, {@code dnnl_format_tag_t}. */
   Descriptor tagged(Precision precision, int tag, long... dimensions) {
     return descriptor(precision, tag, dimensions);
@@ -106,6 +111,15 @@ final class Recipe implements AutoCloseable {
         dnnl.dnnl_memory_desc_create_with_strides(
             handle, dimensions.length, dimensions, precision.code(), strides);
     Status.check(status, () -> "a tensor of shape " + Arrays.toString(dimensions));
+    return descriptor(handle);
+  }
+
+  /** The same numbers with the first two dimensions exchanged. */
+  Descriptor exchanged(Descriptor descriptor) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    int status =
+        dnnl.dnnl_memory_desc_permute_axes(handle, descriptor.handle(), new int[] {1, 0, 2, 3});
+    Status.check(status, () -> "a tensor whose first two dimensions are exchanged");
     return descriptor(handle);
   }
 

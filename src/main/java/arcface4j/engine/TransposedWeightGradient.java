@@ -24,9 +24,6 @@ final class TransposedWeightGradient {
   private static final int SMALLEST_BATCH = 16;
   private static final int FEWEST_CHANNELS = 16;
 
-  /** A piece has a multiple of these images: float32 numbers in one register of AVX2. */
-  private static final int PIECE_IMAGES = 8;
-
   private static final int MOST_PIECES = 128;
 
   /**
@@ -34,22 +31,30 @@ final class TransposedWeightGradient {
    *
    * @param largestOutput H' W'
    * @param pieceNumbers the most numbers of dy in one piece
+   * @param pieceImages a piece has a multiple of these images, which are the kernel's channels
    */
-  private record Range(int largestOutput, long pieceNumbers) {
+  private record Range(int largestOutput, long pieceNumbers, int pieceImages) {
 
-    private static final Range NOWHERE = new Range(0, 0);
-    private static final Range BF16_AMX = new Range(4 * 4, Long.MAX_VALUE);
-    private static final Range F32_AVX2 = new Range(8 * 8, 1 << 19);
+    private static final Range NOWHERE = new Range(0, 0, 1);
+    private static final Range F32_AVX2 = new Range(8 * 8, 1 << 19, 8);
+    private static final Range BF16_AVX512 = new Range(8 * 8, 1 << 19, 16);
+    private static final Range BF16_AMX = new Range(4 * 4, Long.MAX_VALUE, 16);
 
     static Range of(Recipe recipe) {
-      InstructionSet instructions = recipe.onednn().instructions();
-      if (recipe.layout() != Layout.NHWC || recipe.batch() < SMALLEST_BATCH) {
+      if (recipe.batch() < SMALLEST_BATCH) {
         return NOWHERE;
       }
-      if (recipe.precision() == Precision.BF16) {
-        return instructions.hasAmx() ? BF16_AMX : NOWHERE;
+      InstructionSet instructions = recipe.onednn().instructions();
+      if (recipe.precision() == Precision.F32) {
+        return instructions.endsAtAvx2() ? in(recipe, Layout.NHWC, F32_AVX2) : NOWHERE;
       }
-      return instructions.endsAtAvx2() ? F32_AVX2 : NOWHERE;
+      return instructions.hasAmx()
+          ? in(recipe, Layout.NHWC, BF16_AMX)
+          : in(recipe, Layout.BLOCKED, BF16_AVX512);
+    }
+
+    private static Range in(Recipe recipe, Layout layout, Range range) {
+      return recipe.layout() == layout ? range : NOWHERE;
     }
   }
 
@@ -105,7 +110,7 @@ final class TransposedWeightGradient {
 
   private int imagesOfPiece() {
     long fitting = Math.max(range.pieceNumbers / out.length(), recipe.batch() / MOST_PIECES);
-    long whole = Math.max(1, fitting / PIECE_IMAGES) * PIECE_IMAGES;
+    long whole = Math.max(1, fitting / range.pieceImages) * range.pieceImages;
     return (int) Math.min(recipe.batch(), whole);
   }
 
@@ -121,15 +126,9 @@ final class TransposedWeightGradient {
         new Argument(dnnl.DNNL_ARG_DST, result));
   }
 
-  // Images of [N, C, H, W] in NHWC seen as [C, N, H, W], then in the layout that the kernel wants.
+  // Images of [N, C, H, W] seen as [C, N, H, W], then in the layout that the kernel wants.
   private Value exchanged(Value value, Shape shape, int first, int images, Descriptor wanted) {
-    long channels = shape.channels();
-    long row = channels * shape.width();
-    Descriptor seen =
-        recipe.strided(
-            recipe.precision(),
-            new long[] {channels, images, shape.height(), shape.width()},
-            new long[] {1, row * shape.height(), row, channels});
+    Descriptor seen = recipe.exchanged(activation(shape.batched(images)));
     Value copy = recipe.value(wanted);
     long offset = first * shape.length() * recipe.precision().bytes();
     Reorder.add(recipe, Phase.TRANSPOSE, recipe.view(value, seen, offset), copy);
@@ -149,13 +148,12 @@ final class TransposedWeightGradient {
   }
 
   private Descriptor resultDescriptor() {
-    return recipe.tagged(
-        Precision.F32,
-        dnnl.dnnl_nhwc,
-        in.channels(),
-        spec.channels(),
-        spec.kernel(),
-        spec.kernel());
+    return recipe.inLayout(
+        Precision.F32, in.channels(), spec.channels(), spec.kernel(), spec.kernel());
+  }
+
+  private Descriptor activation(long... dimensions) {
+    return recipe.inLayout(recipe.precision(), dimensions);
   }
 
   private PrimitiveDescription describe(Piece piece) {
@@ -170,9 +168,7 @@ final class TransposedWeightGradient {
                 recipe.onednn().engine(),
                 dnnl.dnnl_forward_inference,
                 dnnl.dnnl_convolution_direct,
-                recipe
-                    .tagged(recipe.precision(), dnnl.dnnl_nhwc, exchangedIn.batched(in.channels()))
-                    .handle(),
+                activation(exchangedIn.batched(in.channels())).handle(),
                 recipe
                     .anyLayout(
                         recipe.precision(),

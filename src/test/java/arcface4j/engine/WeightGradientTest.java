@@ -42,10 +42,12 @@ class WeightGradientTest {
     }
   }
 
-  /** With AVX2 in pieces of 32 and 3 images. */
-  @Test
-  void piecesAddUp() {
-    check(Precision.F32, network(new Shape(16, 8, 8), 256, 1), 35);
+  /** In pieces of 32 and 3 images: float32 with AVX2, bfloat16 with AVX-512. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void piecesAddUp(Precision precision) {
+    assumeTrue(onednn.supports(precision), () -> precision + " is not in this processor");
+    check(precision, network(new Shape(16, 8, 8), 256, 1), 35);
   }
 
   @Test
@@ -81,11 +83,14 @@ class WeightGradientTest {
     GenericNetwork judge = GenericNetwork.inDouble(spec, batch, parameters);
     judge.forward(images, true);
     judge.backward(gradient);
-    ProgramOptions options = ProgramOptions.of(precision).withLayout(Layout.NHWC);
-    EngineRun run = EngineRun.train(onednn, spec, batch, options, parameters, images, gradient);
-    double error = Closeness.relativeError(judge.gradient("c.weight"), run.gradient("c.weight"));
-    double limit = precision == Precision.F32 ? 1e-5 : 0.01;
-    assertTrue(error < limit, () -> spec.layers() + " of " + image + ": " + error);
+    for (Layout layout : Layout.values()) {
+      ProgramOptions options = ProgramOptions.of(precision).withLayout(layout);
+      EngineRun run = EngineRun.train(onednn, spec, batch, options, parameters, images, gradient);
+      double error = Closeness.relativeError(judge.gradient("c.weight"), run.gradient("c.weight"));
+      double limit = precision == Precision.F32 ? 1e-5 : 0.01;
+      assertTrue(
+          error < limit, () -> spec.layers() + " of " + image + " in " + layout + ": " + error);
+    }
   }
 
   private static NetworkSpec network(Shape image, int channels, int stride) {
@@ -96,20 +101,32 @@ class WeightGradientTest {
   @Test
   void itIsTakenForSmallPicturesWithAmx() {
     assumeTrue(onednn.instructionSet().equals("AMX"), "no AMX in this processor");
-    assertEquals(1, taken(Precision.BF16, 4));
-    assertEquals(0, taken(Precision.BF16, 8));
+    assertEquals(1, taken(Precision.BF16, Layout.NHWC, 4));
+    assertEquals(0, taken(Precision.BF16, Layout.NHWC, 8));
   }
 
   @Test
   void itIsTakenForPicturesUpTo8PixelsWithAvx2() {
     assumeTrue(onednn.instructionSet().equals("AVX2"), "AVX2 is not the best of this processor");
-    assertEquals(1, taken(Precision.F32, 4));
-    assertEquals(2, taken(Precision.F32, 8)); // pieces of 32 and 8 images
-    assertEquals(0, taken(Precision.F32, 9));
+    isTakenUpTo8Pixels(Precision.F32, Layout.NHWC);
   }
 
-  private static long taken(Precision precision, int size) {
-    ProgramOptions options = ProgramOptions.of(precision).withLayout(Layout.NHWC);
+  @Test
+  void itIsTakenForPicturesUpTo8PixelsInBfloat16WithAvx512() {
+    assumeTrue(onednn.instructionSet().equals("AVX512-BF16"), "not AVX512-BF16, or AMX as well");
+    isTakenUpTo8Pixels(Precision.BF16, Layout.BLOCKED);
+    assertEquals(0, taken(Precision.BF16, Layout.NHWC, 4));
+    assertEquals(0, taken(Precision.F32, Layout.BLOCKED, 4));
+  }
+
+  private static void isTakenUpTo8Pixels(Precision precision, Layout layout) {
+    assertEquals(1, taken(precision, layout, 4));
+    assertEquals(2, taken(precision, layout, 8)); // pieces of 32 and 8 images
+    assertEquals(0, taken(precision, layout, 9));
+  }
+
+  private static long taken(Precision precision, Layout layout, int size) {
+    ProgramOptions options = ProgramOptions.of(precision).withLayout(layout);
     NetworkSpec spec = network(new Shape(32, size, size), 256, 1);
     try (TrainingProgram program = TrainingProgram.create(onednn, spec, 40, options)) {
       return program.describe().stream().filter(s -> s.contains("transposed, ")).count();
