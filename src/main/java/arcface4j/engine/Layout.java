@@ -11,8 +11,8 @@ public enum Layout {
 
   /**
    * The faster layout. Measured over ResNet18 (docs/performance.md): AMX and AVX2 kernels read
-   * channels last; with AVX-512 in float32, blocks are up to 10 % faster at batch 128 and 8 %
-   * slower at batch 1.
+   * channels last; with AVX-512 alone, blocks are up to 10 % faster at batch 128 and 8 % slower at
+   * batch 1.
    */
   static Layout bestFor(Precision precision, int batch, InstructionSet instructions) {
     boolean amx = precision == Precision.BF16 && instructions.hasAmx();
