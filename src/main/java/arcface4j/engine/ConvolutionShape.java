@@ -39,23 +39,35 @@ final class ConvolutionShape {
     padding = new long[] {spec.padding(), spec.padding()};
   }
 
-  /**
-   * The same convolution in the layout in which its weight gradient is fastest: AVX2's kernel takes
-   * up to a quarter less time where wide activations lie in blocks, and the two reorders take a
-   * tenth of that (docs/performance.md).
-   */
+  /** The same convolution in the layout in which its weight gradient is fastest. */
   ConvolutionShape forWeightGradient() {
-    boolean blocks =
-        recipe.layout() == Layout.NHWC
-            && recipe.precision() == Precision.F32
-            && recipe.onednn().instructions().endsAtAvx2()
-            && spec.kernel() > 1
-            && Math.min(input.channels(), spec.channels()) >= BLOCKED_CHANNELS;
-    if (!blocks) {
-      return this;
+    if (isFasterInBlocks()) {
+      return in(Layout.BLOCKED);
     }
-    Descriptor blocked = recipe.activation(input, Layout.BLOCKED);
-    return new ConvolutionShape(recipe, spec, input, blocked, Layout.BLOCKED);
+    return isUnknownInBlocks() ? in(Layout.NHWC) : this;
+  }
+
+  private ConvolutionShape in(Layout layout) {
+    return new ConvolutionShape(recipe, spec, input, recipe.activation(input, layout), layout);
+  }
+
+  // AVX2's kernel takes up to a quarter less time where wide activations lie in blocks, and the two
+  // reorders take a tenth of that (docs/performance.md).
+  private boolean isFasterInBlocks() {
+    return recipe.layout() == Layout.NHWC
+        && recipe.precision() == Precision.F32
+        && recipe.onednn().instructions().endsAtAvx2()
+        && spec.kernel() > 1
+        && Math.min(input.channels(), spec.channels()) >= BLOCKED_CHANNELS;
+  }
+
+  // In bfloat16 oneDNN reads images that are not in blocks for whole blocks of the output's
+  // channels; for others it has its reference code, which takes a thousand times as long.
+  private boolean isUnknownInBlocks() {
+    return recipe.layout() == Layout.BLOCKED
+        && recipe.precision() == Precision.BF16
+        && spec.channels() % REGISTER_CHANNELS != 0
+        && !source.sameAs(recipe.activation(input));
   }
 
   /** Shape [K, C, R, R]. */

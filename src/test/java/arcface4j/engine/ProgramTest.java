@@ -51,6 +51,20 @@ class ProgramTest {
     }
   }
 
+  /** Channels that fill no register: oneDNN's reference code takes a thousand times as long. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void noConvolutionOfANarrowNetworkRunsOnReferenceCode(Precision precision) {
+    assumeTrue(onednn.supports(precision), () -> precision + " is not in this processor");
+    NetworkSpec narrow =
+        ResidualNetworks.of(new Shape(3, 32, 32), new int[] {24}, new int[] {1}, 8);
+    try (TrainingProgram program =
+        TrainingProgram.create(onednn, narrow, 16, ProgramOptions.of(precision))) {
+      List<String> steps = program.describe();
+      assertEquals(List.of(), steps.stream().filter(step -> step.contains(" ref:")).toList());
+    }
+  }
+
   /** Not run, for its size: the steps of a program are those it has. */
   @ParameterizedTest
   @EnumSource(Layout.class)
