@@ -39,6 +39,11 @@ class ResultsTest {
   private static final String CURVE = "minute of ";
   private static final Path DOCS = Path.of("docs");
   private static final Path RESULTS = DOCS.resolve("results");
+
+  /** Of float32's loss, in every epoch. */
+  private static final double BFLOAT16_BAND = 0.03;
+
+  private static final double HALF_A_POINT = 0.005;
   private static final CSVFormat TABLE =
       CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
 
@@ -196,5 +201,48 @@ class ResultsTest {
             .sorted()
             .toList();
     assertEquals(shown, kept);
+  }
+
+  /** One recipe on real images, three seeds in either precision. */
+  @Test
+  void bfloat16LearnsAsFloat32Does() throws IOException {
+    List<Path> float32 = seeds("short-base");
+    List<Path> bfloat16 = seeds("short-bf16");
+    assertEquals(3, float32.size());
+    assertEquals(3, bfloat16.size());
+    for (int i = 0; i < float32.size(); i++) {
+      assertTrue(engine(float32.get(i)).endsWith(" F32"), engine(float32.get(i)));
+      assertTrue(engine(bfloat16.get(i)).endsWith(" BF16"), engine(bfloat16.get(i)));
+      assertNear(losses(float32.get(i)), losses(bfloat16.get(i)));
+    }
+    assertEquals(meanTestAccuracy(float32), meanTestAccuracy(bfloat16), HALF_A_POINT);
+  }
+
+  private static String engine(Path run) throws IOException {
+    return new ObjectMapper()
+        .readTree(run.resolve("run.json").toFile())
+        .at("/options/engine")
+        .asText();
+  }
+
+  private static double[] losses(Path run) throws IOException {
+    return records(run.resolve("metrics.csv")).stream()
+        .mapToDouble(epoch -> Double.parseDouble(epoch.get("train_loss")))
+        .toArray();
+  }
+
+  private static void assertNear(double[] float32, double[] bfloat16) {
+    assertEquals(float32.length, bfloat16.length);
+    for (int epoch = 0; epoch < float32.length; epoch++) {
+      assertEquals(float32[epoch], bfloat16[epoch], BFLOAT16_BAND * float32[epoch]);
+    }
+  }
+
+  private static double meanTestAccuracy(List<Path> runs) throws IOException {
+    double sum = 0;
+    for (Path run : runs) {
+      sum += value(run, "metrics", "test_accuracy");
+    }
+    return sum / runs.size();
   }
 }
