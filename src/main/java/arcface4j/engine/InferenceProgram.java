@@ -26,7 +26,7 @@ public final class InferenceProgram extends NetworkProgram {
    */
   public static InferenceProgram create(
       Onednn onednn, NetworkSpec spec, int batch, ProgramOptions options) {
-    Recipe recipe = new Recipe(onednn, batch, options);
+    Recipe recipe = new Recipe(onednn, batch, options, spec.narrowest());
     try {
       return new InferenceProgram(spec, recipe);
     } catch (RuntimeException | Error e) {

@@ -9,14 +9,21 @@ public enum Layout {
   /** Channels in blocks of one vector register. */
   BLOCKED;
 
+  /** Channels of a block with AVX-512. */
+  private static final int BLOCK = 16;
+
   /**
    * The faster layout. Measured over ResNet18 (docs/performance.md): AMX and AVX2 kernels read
    * channels last; with AVX-512 alone, blocks are up to 10 % faster at batch 128 and 8 % slower at
-   * batch 1.
+   * batch 1. Convolutions whose channels fill no block run on reference code there.
+   *
+   * @param narrowest the fewest channels of a layer
    */
-  static Layout bestFor(Precision precision, int batch, InstructionSet instructions) {
+  static Layout bestFor(
+      Precision precision, int batch, int narrowest, InstructionSet instructions) {
+    boolean blocks = instructions.hasAvx512() && batch > 1 && narrowest >= BLOCK;
     boolean amx = precision == Precision.BF16 && instructions.hasAmx();
-    return amx || batch == 1 || !instructions.hasAvx512() ? NHWC : BLOCKED;
+    return blocks && !amx ? BLOCKED : NHWC;
   }
 
   /** oneDNN's {@code dnnl_format_tag_t}. */

@@ -90,6 +90,15 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) {
     return List.copyOf(parameters);
   }
 
+  /** The fewest channels that a convolution gives, or the input's if there is none. */
+  int narrowest() {
+    return layers.stream()
+        .filter(LayerSpec.Convolution.class::isInstance)
+        .mapToInt(layer -> shape(layer.name()).channels())
+        .min()
+        .orElse(input.channels());
+  }
+
   /** How many layers read a value. */
   long readers(String name) {
     return layers.stream().flatMap(layer -> layer.inputs().stream()).filter(name::equals).count();

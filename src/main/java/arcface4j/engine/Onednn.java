@@ -91,9 +91,9 @@ public final class Onednn implements AutoCloseable {
     instructions.require(precision);
   }
 
-  /** The layout of activations that is faster on this processor for a batch size. */
-  public Layout bestLayout(Precision precision, int batch) {
-    return Layout.bestFor(precision, batch, instructions);
+  /** The layout of activations that is faster on this processor. */
+  Layout bestLayout(Precision precision, int batch, int narrowest) {
+    return Layout.bestFor(precision, batch, narrowest, instructions);
   }
 
   /** Threads that the primitives use: {@code OMP_NUM_THREADS}, else the number of processors. */

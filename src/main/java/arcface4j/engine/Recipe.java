@@ -28,7 +28,15 @@ final class Recipe implements AutoCloseable {
   private final List<Value> values = new ArrayList<>();
   private final Map<PrimitiveDescription, dnnl_primitive> primitives = new IdentityHashMap<>();
 
+  /** Of layers that are wide enough for any layout. */
   Recipe(Onednn onednn, int batch, ProgramOptions options) {
+    this(onednn, batch, options, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param narrowest the fewest channels of a layer
+   */
+  Recipe(Onednn onednn, int batch, ProgramOptions options, int narrowest) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch " + batch + " is not positive");
     }
@@ -37,7 +45,9 @@ final class Recipe implements AutoCloseable {
     this.batch = batch;
     this.options = options;
     layout =
-        options.layout() != null ? options.layout() : onednn.bestLayout(options.precision(), batch);
+        options.layout() != null
+            ? options.layout()
+            : onednn.bestLayout(options.precision(), batch, narrowest);
   }
 
   Onednn onednn() {

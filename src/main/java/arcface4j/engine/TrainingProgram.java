@@ -40,7 +40,7 @@ public final class TrainingProgram extends NetworkProgram {
    */
   public static TrainingProgram create(
       Onednn onednn, NetworkSpec spec, int batch, ProgramOptions options) {
-    Recipe recipe = new Recipe(onednn, batch, options);
+    Recipe recipe = new Recipe(onednn, batch, options, spec.narrowest());
     try {
       return new TrainingProgram(spec, recipe);
     } catch (RuntimeException | Error e) {
