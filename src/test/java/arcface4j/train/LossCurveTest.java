@@ -28,7 +28,11 @@ class LossCurveTest {
   /** Of the other curve's loss, in every epoch. */
   private static final double F32_BAND = 0.01;
 
-  private static final double BF16_BAND = 0.1;
+  /**
+   * Wide, since 30 steps over 21 images magnify rounding: bfloat16's two layouts differ from each
+   * other by as much. Real images are held to 3 % by {@code ResultsTest}.
+   */
+  private static final double BF16_BAND = 0.2;
 
   @TempDir Path folder;
 
