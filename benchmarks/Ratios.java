@@ -247,7 +247,7 @@ final class Ratios {
     double[] values =
         rounds.stream().map(ratio).flatMapToDouble(OptionalDouble::stream).sorted().toArray();
     if (values.length == 0) {
-      System.out.printf("%-46s not measured%n", what);
+      printMissing(what);
       return;
     }
     System.out.printf(
@@ -274,11 +274,15 @@ final class Ratios {
             .sorted()
             .toArray();
     if (speeds.length < SIZES.length) {
-      System.out.printf("%-46s not measured%n", what);
+      printMissing(what);
       return;
     }
     System.out.printf(
         TABLE, what, "", cell(speeds[speeds.length - 1] / speeds[0] - 1), "", "<= 0.15", "");
+  }
+
+  private static void printMissing(String what) {
+    System.out.printf("%-46s not measured%n", what);
   }
 
   private static String cell(double value) {

@@ -1,15 +1,13 @@
 package arcface4j.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** oneDNN 3.13's faults in 1x1 convolutions with stride 2 must not come back. */
+/** oneDNN 3.13's race in 1x1 convolutions with stride 2 must not come back. */
 class StridedWeightGradientTest {
 
   private static final int RUNS = 100;
@@ -30,30 +28,6 @@ class StridedWeightGradientTest {
       for (int run = 0; run < RUNS; run++) {
         assertArrayEquals(
             first, weightGradient(onednn, spec, options, parameters, images, gradient), 1e-4f);
-      }
-    }
-  }
-
-  @Test
-  void bfloat16IsTheSlowTwins() {
-    Shape image = new Shape(5, 6, 14);
-    NetworkSpec spec =
-        new NetworkSpec(
-            image, List.of(new LayerSpec.Convolution("c", NetworkSpec.IMAGES, 35, 1, 2, 0)));
-    Random random = new Random(4);
-    Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
-    double[] images = EngineRun.normal(random, 5 * 6 * 14, 1);
-    double[] gradient = EngineRun.normal(random, 35 * 3 * 7, 1);
-    GenericNetwork judge = GenericNetwork.inDouble(spec, 1, parameters);
-    judge.forward(images, true);
-    judge.backward(gradient);
-    try (Onednn onednn = Onednn.open()) {
-      assumeTrue(onednn.supports(Precision.BF16), "bfloat16 is not in this processor");
-      for (Layout layout : Layout.values()) {
-        ProgramOptions options = ProgramOptions.of(Precision.BF16).withLayout(layout);
-        float[] actual = weightGradient(onednn, spec, options, parameters, images, gradient);
-        double error = Closeness.relativeError(judge.gradient("c.weight"), actual);
-        assertTrue(error < 0.02, () -> layout + ": " + error);
       }
     }
   }
