@@ -2,7 +2,6 @@ package arcface4j.benchmarks;
 
 import arcface4j.engine.LayerSpec;
 import arcface4j.engine.Shape;
-import arcface4j.model.NormOptions;
 import arcface4j.model.layer.BatchNorm;
 import arcface4j.model.layer.SpatialConvolution;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class Nd4jTwoWay implements TwoWay {
       return List.of(SpatialConvolution.of(c.channels(), c.kernel(), c.stride(), c.padding()));
     }
     if (layer instanceof LayerSpec.Norm) {
-      return List.of(BatchNorm.of(0, NormOptions.DEFAULT.momentum()), new ActivationLayer(Activation.RELU));
+      return List.of(BatchNorm.of(0), new ActivationLayer(Activation.RELU));
     }
     if (layer instanceof LayerSpec.AddRelu) {
       return List.of(new ActivationLayer(Activation.RELU));

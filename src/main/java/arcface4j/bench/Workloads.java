@@ -61,7 +61,7 @@ final class Workloads {
         bench.network(),
         MarginHead.of(HeadKind.ARCFACE),
         bench.classes(),
-        TrainingRule.of( // A rate that lets no loss run away over some steps on noise.
+        new TrainingRule( // A rate that lets no loss run away over some steps on noise.
             TorchSgd.constant(1e-3, 0.9, true), new WeightDecay(5e-4, false)),
         compute,
         SEED);
@@ -81,7 +81,7 @@ final class Workloads {
         set,
         bench.batch(),
         Normalization.of(set),
-        new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM, 0),
+        new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM),
         SEED,
         true,
         true);

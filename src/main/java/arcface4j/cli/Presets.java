@@ -95,7 +95,7 @@ final class Presets {
         Map.entry("schedule", "one-cycle"),
         Map.entry("momentum", "0.9"),
         Map.entry("nesterov", "1"),
-        Map.entry("weight-decay", "1.5e-3"),
+        Map.entry("weight-decay", "5e-4"),
         Map.entry("decay-all", "0"),
         Map.entry("label-smoothing", "0.1"),
         Map.entry("padding", "4"),

@@ -45,9 +45,7 @@ final class TrainFlags {
         Flag.value("model", "NAME", "resnet18", "resnet18 or resnet34").orOriginal("model_name"),
         Flag.value("width", "N", "64", "channels of the first stage; doubled by each stage"),
         Flag.value("features", "N|pooled", "pooled", "embedding width of a final linear layer")
-            .orOriginal("n_feats"),
-        Flag.value("norm-momentum", "X", "0.1", "weight of a batch in the running statistics"),
-        Flag.toggle("zero-init-residual", "0", "each block begins as its shortcut alone"));
+            .orOriginal("n_feats"));
   }
 
   private static List<Flag> head() {
@@ -95,9 +93,11 @@ final class TrainFlags {
         Flag.value("padding", "N", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),
         Flag.value("flip", "NAME", "random", "none, random or alternating"),
-        Flag.value("cutout", "N", "0", "pixels across a square that is hidden, 0 for none"),
         Flag.value(
-            "sizes", "LIST", null, "smaller images at first: 16@0.4,24@0.7,32 (parts of the run)"));
+            "sizes",
+            "LIST",
+            null,
+            "smaller images at first: 24@0.5,32 has 24 pixels for half a run"));
   }
 
   private static List<Flag> run() {

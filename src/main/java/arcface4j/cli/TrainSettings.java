@@ -7,7 +7,6 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.head.MarginHead;
-import arcface4j.model.NormOptions;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.DataOptions;
@@ -45,7 +44,6 @@ final class TrainSettings {
             augmentation(),
             sizes(source.imageSize())),
         optimizer(),
-        norms(),
         arguments.positive("epochs"),
         arguments.positive("batch-size"),
         arguments.positive("eval-batch-size"),
@@ -62,8 +60,7 @@ final class TrainSettings {
     return new Augmentation(
         padding,
         PaddingMode.valueOf(upper("padding-mode", List.of("black", "reflect"))),
-        FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))),
-        (int) arguments.integer("cutout", 0, 1024));
+        FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))));
   }
 
   private ImageSizes sizes(int imageSize) throws UsageException {
@@ -81,16 +78,6 @@ final class TrainSettings {
     throw new UsageException(
         "--sizes %s: the images have %d pixels, and none is made larger"
             .formatted(arguments.text("sizes"), imageSize));
-  }
-
-  private NormOptions norms() throws UsageException {
-    try {
-      return new NormOptions(
-          arguments.number("norm-momentum", 0, Double.POSITIVE_INFINITY),
-          arguments.isSet("zero-init-residual"));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--" + e.getMessage().replaceFirst("norm ", "norm-"));
-    }
   }
 
   private OptimizerOptions optimizer() throws UsageException {

@@ -12,8 +12,7 @@ final class SplitMix64 {
     CROP,
     FLIP,
     SPLIT,
-    SHAPE,
-    CUTOUT
+    SHAPE
   }
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;

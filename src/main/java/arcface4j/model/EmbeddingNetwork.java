@@ -32,21 +32,20 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final Optional<FlatUpdate> flatUpdate;
   private boolean closed;
 
-  private EmbeddingNetwork(
-      ResNetSpec spec, int classes, ComputationGraph graph, NormOptions norms, Compute compute) {
+  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
     this.spec = spec;
     this.classes = classes;
     this.graph = graph;
     this.parameters = new NamedParameters(graph, this::parametersChanged);
     this.compute = compute;
-    this.kernels = kernels(norms);
+    this.kernels = kernels();
     this.flatUpdate = compute.onednn().flatMap(e -> FlatUpdate.of(graph, e.threads()));
   }
 
-  private Kernels kernels(NormOptions norms) {
+  private Kernels kernels() {
     return compute.onednn().isPresent()
         ? new OnednnKernels(
-            compute.onednn().get(), compute.precision(), spec, graph, norms, parameters, clock)
+            compute.onednn().get(), compute.precision(), spec, graph, parameters, clock)
         : new GraphKernels(graph, ResNetWriter.featuresName(spec));
   }
 
@@ -88,11 +87,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
         new ComputationGraph(ResNetGraph.configure(spec, output, rule, type, seed));
     graph.init();
     graph.initGradientsView();
-    EmbeddingNetwork network = new EmbeddingNetwork(spec, classes, graph, rule.norms(), compute);
-    if (rule.norms().zeroResidual()) {
-      network.parameters.zero(ResNetWriter::isLastScale);
-    }
-    return network;
+    return new EmbeddingNetwork(spec, classes, graph, compute);
   }
 
   public ResNetSpec spec() {

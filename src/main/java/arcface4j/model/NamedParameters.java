@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -145,12 +144,6 @@ public final class NamedParameters {
         target.dataType() == DataType.DOUBLE
             ? Nd4j.createFromArray(value.doubles())
             : Nd4j.createFromArray(value.floats()));
-    onChange.run();
-  }
-
-  /** Sets the parameters of some names to 0. */
-  void zero(Predicate<String> chosen) {
-    names().stream().filter(chosen).forEach(name -> piece(name).of(graph.params()).assign(0));
     onChange.run();
   }
 

@@ -7,6 +7,7 @@ import arcface4j.engine.ProgramOptions;
 import arcface4j.engine.StepProfile;
 import arcface4j.engine.TrainingProgram;
 import arcface4j.head.MarginLayer;
+import arcface4j.model.layer.BatchNorm;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ final class OnednnKernels implements Kernels {
   private final Onednn onednn;
   private final ResNetSpec spec;
   private final ComputationGraph graph;
-  private final float normMomentum;
   private final ProgramOptions options;
   private final FlatMemory parameters;
   private final FlatMemory gradients;
@@ -53,7 +53,6 @@ final class OnednnKernels implements Kernels {
       Precision precision,
       ResNetSpec spec,
       ComputationGraph graph,
-      NormOptions norms,
       NamedParameters names,
       StepClock clock) {
     if (graph.params().dataType() != DataType.FLOAT) {
@@ -64,7 +63,6 @@ final class OnednnKernels implements Kernels {
     this.onednn = onednn;
     this.spec = spec;
     this.graph = graph;
-    this.normMomentum = (float) norms.momentum();
     this.options = ProgramOptions.of(precision);
     this.clock = clock;
     this.parameters = new FlatMemory(names, graph.params());
@@ -149,7 +147,7 @@ final class OnednnKernels implements Kernels {
     FloatBuffer running = parameters.elements(name);
     FloatBuffer change = gradients.elements(name);
     for (int c = 0; c < batch.length; c++) {
-      change.put(c, normMomentum * (running.get(c) - batch[c]));
+      change.put(c, (float) BatchNorm.MOMENTUM * (running.get(c) - batch[c]));
     }
   }
 

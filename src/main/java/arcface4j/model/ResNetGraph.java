@@ -64,8 +64,7 @@ final class ResNetGraph extends ResNetWriter {
 
   @Override
   String norm(String name, String input) {
-    graph.addLayer(
-        name, BatchNorm.of(rule.decay().ofNormsAndBiases(), rule.norms().momentum()), input);
+    graph.addLayer(name, BatchNorm.of(rule.decay().ofNormsAndBiases()), input);
     return name;
   }
 

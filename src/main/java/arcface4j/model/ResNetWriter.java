@@ -34,11 +34,6 @@ abstract class ResNetWriter {
     return spec.linearFeatures().isPresent() ? LINEAR : POOLED;
   }
 
-  /** Whether a parameter is the scale of the last batch norm of a block. */
-  static boolean isLastScale(String parameter) {
-    return parameter.endsWith(".bn2.weight");
-  }
-
   final void write(ResNetSpec spec) {
     String stem = convolution("conv1", spec.stemChannels(), 3, 1, IMAGES);
     String last = normRelu("bn1", "relu", stem);

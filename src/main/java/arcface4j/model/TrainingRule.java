@@ -7,12 +7,5 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * @param updater what turns a gradient into a step
  * @param decay added to the gradient before the updater sees it
- * @param norms the batch norms
  */
-public record TrainingRule(IUpdater updater, WeightDecay decay, NormOptions norms) {
-
-  /** With PyTorch's batch norms. */
-  public static TrainingRule of(IUpdater updater, WeightDecay decay) {
-    return new TrainingRule(updater, decay, NormOptions.DEFAULT);
-  }
-}
+public record TrainingRule(IUpdater updater, WeightDecay decay) {}

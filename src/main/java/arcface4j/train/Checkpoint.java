@@ -224,7 +224,7 @@ public final class Checkpoint {
             model.network(),
             model.head(),
             model.labels().size(),
-            new TrainingRule(new NoOp(), options.optimizer().decay(), options.norms()),
+            new TrainingRule(new NoOp(), options.optimizer().decay()),
             compute,
             options.seed());
     restore(network);

@@ -3,27 +3,29 @@ package arcface4j.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What checkpoints of earlier releases do not name, with the values that held then. */
+/**
+ * What checkpoints of earlier releases do not name, with the values that held then, and what only
+ * they name: cutout and the options of batch norms, which no recipe gained by.
+ */
 final class EarlierRelease {
 
   private EarlierRelease() {}
 
-  /** A copy of a checkpoint's content in which every option of this release has a value. */
+  /**
+   * A copy of a checkpoint's content with a value for each option of this release, and no other.
+   */
   static JsonNode completed(JsonNode content) {
     JsonNode complete = content.deepCopy();
     at(complete, "/options/data/source", source -> source.put("classes", ""));
     at(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
-    at(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     at(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
     at(complete, "/options", options -> options.put("testEveryEpoch", true));
-    at(
-        complete,
-        "/options",
-        options -> options.putObject("norms").put("momentum", 0.1).put("zeroResidual", false));
     at(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
     if (complete.at("/model/head") instanceof ObjectNode head) {
       nameWarmup(head);
     }
+    drop(complete, "/options", "norms");
+    drop(complete, "/options/data/augmentation", "cutout");
     return complete;
   }
 
@@ -32,6 +34,12 @@ final class EarlierRelease {
     JsonNode steps = head.remove("marginWarmupSteps");
     if (steps != null) {
       head.putObject("marginWarmup").put("delay", 0).set("steps", steps);
+    }
+  }
+
+  private static void drop(JsonNode content, String part, String option) {
+    if (content.at(part) instanceof ObjectNode node) {
+      node.remove(option);
     }
   }
 

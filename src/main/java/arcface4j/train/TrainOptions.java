@@ -1,6 +1,5 @@
 package arcface4j.train;
 
-import arcface4j.model.NormOptions;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Objects;
  * @param modelName such as {@code resnet18}; for names of files
  * @param data the images
  * @param optimizer the steps
- * @param norms the batch norms
  * @param epochs passes over the training set in all
  * @param batchSize images in a training batch
  * @param evaluationBatchSize images in a batch where nothing is learned
@@ -23,7 +21,6 @@ public record TrainOptions(
     String modelName,
     DataOptions data,
     OptimizerOptions optimizer,
-    NormOptions norms,
     int epochs,
     int batchSize,
     int evaluationBatchSize,
@@ -38,7 +35,6 @@ public record TrainOptions(
   public TrainOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(optimizer, "optimizer");
-    Objects.requireNonNull(norms, "norms");
     if (epochs < 1 || batchSize < 1 || evaluationBatchSize < 1) {
       throw new IllegalArgumentException(
           "%d epochs, batches of %d, evaluated in batches of %d; each must be 1 or more"
@@ -63,7 +59,6 @@ public record TrainOptions(
         modelName,
         otherData,
         optimizer,
-        norms,
         otherEpochs,
         batchSize,
         evaluationBatchSize,

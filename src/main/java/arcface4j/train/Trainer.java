@@ -130,7 +130,7 @@ public final class Trainer implements AutoCloseable {
         model.network(),
         model.head(),
         model.labels().size(),
-        new TrainingRule(updater(options, batches), options.optimizer().decay(), options.norms()),
+        new TrainingRule(updater(options, batches), options.optimizer().decay()),
         compute,
         options.seed());
   }

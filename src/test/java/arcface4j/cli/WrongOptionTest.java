@@ -58,8 +58,6 @@ class WrongOptionTest {
           --ema 1                 | --ema 1 is not a number from 0.0 to below 1.0
           --label-smoothing 1     | --label-smoothing 1 is not a number from 0.0 to below 1.0
           --label-smoothing 0.1 --focal-gamma 2 | label smoothing does not go with the focal loss
-          --norm-momentum 0       | --norm-momentum 0.0 is not in (0, 1]; PyTorch's is 0.1
-          --zero-init-residual 2  | --zero-init-residual 2 is not 0 or 1
           --sizes 16@0.4,64       | --sizes 16@0.4,64: the images have 32 pixels, and none is made larger
           --sizes 4@0.4,32        | --sizes: image size 4 is too small; 8 or more needed
           --scale auto --head softmax   | --scale auto does not go with softmax, which has none

@@ -102,7 +102,7 @@ class ImageSizesTest {
   @Test
   void batchesComeInTheSizeThatIsAsked() throws DataException {
     ImageSet images = Shapes.generate(3, 2, 32, 1);
-    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING);
     EpochBatches full =
         new EpochBatches(images, 4, Normalization.of(images), augmentation, 7, true, false);
     EpochBatches half = full.withSize(16);

@@ -1,14 +1,12 @@
 package arcface4j.engine;
 
+import arcface4j.model.layer.BatchNorm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
 /** One training step of a network, in a program, over given numbers. */
 final class EngineRun implements TrainedStep {
-
-  /** Weight of a batch's statistics in the running ones. */
-  static final float MOMENTUM = 0.1f;
 
   private final NetworkSpec spec;
   private final Map<String, float[]> gradients = new HashMap<>();
@@ -42,7 +40,7 @@ final class EngineRun implements TrainedStep {
       program.backward(outputGradient.address(), inputGradient.address());
       run.features = output.get();
       run.imageGradient = inputGradient.get();
-      program.updateRunningStatistics(weights, MOMENTUM);
+      program.updateRunningStatistics(weights, (float) BatchNorm.MOMENTUM);
       run.read(weights, slopes);
     }
     return run;

@@ -102,7 +102,7 @@ final class GenericNetwork {
       return List.of(part);
     }
     if (layer instanceof LayerSpec.Norm norm) {
-      BatchNorm part = BatchNorm.of(0, EngineRun.MOMENTUM);
+      BatchNorm part = BatchNorm.of(0);
       part.setNIn(channels);
       part.setNOut(channels);
       part.setEps(norm.epsilon());

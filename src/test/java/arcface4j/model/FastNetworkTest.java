@@ -45,7 +45,7 @@ class FastNetworkTest {
         ResNetSpec.of(List.of(1, 1), 4, 3, SIZE, 5),
         MarginHead.of(HeadKind.ARCFACE),
         3,
-        TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
+        new TrainingRule(new Sgd(0.01), WeightDecay.NONE),
         compute,
         type,
         7);
@@ -143,7 +143,7 @@ class FastNetworkTest {
             wide,
             MarginHead.of(HeadKind.ARCFACE),
             3,
-            TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
+            new TrainingRule(new Sgd(0.01), WeightDecay.NONE),
             network.compute(),
             1)) {
       EngineException refused =

@@ -62,7 +62,7 @@ class FlatMemoryOfTrainingTest {
           ResNetSpec.of(List.of(1, 1), 4, 3, SIZE, 6),
           MarginHead.of(HeadKind.ARCFACE),
           3,
-          TrainingRule.of(new Sgd(1e-3), WeightDecay.NONE),
+          new TrainingRule(new Sgd(1e-3), WeightDecay.NONE),
           Computes.onednn(),
           5);
     }

@@ -32,7 +32,7 @@ class FlatUpdateTest {
         ResNetSpec.of(List.of(1, 2), 20, 3, 32, 6), // more than one block of numbers
         MarginHead.of(HeadKind.SOFTMAX),
         5,
-        TrainingRule.of(updater, new WeightDecay(decay, everywhere)),
+        new TrainingRule(updater, new WeightDecay(decay, everywhere)),
         Compute.ND4J,
         11);
   }

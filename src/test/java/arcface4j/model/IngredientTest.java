@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
-import arcface4j.npy.NpyArray;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -28,12 +27,12 @@ class IngredientTest {
         Compute.ND4J, Compute.of(EngineChoice.ONEDNN, Precision.F32, true, line -> {}));
   }
 
-  private static EmbeddingNetwork network(Compute compute, NormOptions norms, HeadKind head) {
+  private static EmbeddingNetwork network(Compute compute, HeadKind head) {
     return EmbeddingNetwork.create(
         ResNetSpec.of(List.of(1, 2), 4, 3, 32, 0),
         MarginHead.of(head),
         3,
-        new TrainingRule(new Sgd(0.1), WeightDecay.NONE, norms),
+        new TrainingRule(new Sgd(0.1), WeightDecay.NONE),
         compute,
         6);
   }
@@ -51,65 +50,11 @@ class IngredientTest {
     return network.parameters().get(name).floats();
   }
 
-  /** Of bn1: with momentum 1 they are the batch's own; a mixture with any other. */
-  @ParameterizedTest
-  @MethodSource("computes")
-  void theNormMomentumMixesTheBatchIntoTheRunningStatistics(Compute compute) {
-    for (String name : List.of("bn1.running_mean", "layer2.0.bn2.running_var")) {
-      float initial = name.endsWith("var") ? 1 : 0;
-      float[] batch = afterOneStep(compute, 1, name);
-      float[] running = afterOneStep(compute, 0.3, name);
-      for (int c = 0; c < batch.length; c++) {
-        assertEquals(0.7f * initial + 0.3f * batch[c], running[c], 1e-5f, name);
-      }
-    }
-  }
-
-  private static float[] afterOneStep(Compute compute, double momentum, String name) {
-    try (EmbeddingNetwork network =
-        network(compute, new NormOptions(momentum, false), HeadKind.ARCFACE)) {
-      network.train(images(1), LABELS);
-      return values(network, name);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("computes")
-  void aBlockWithItsLastScaleAtZeroIsItsShortcutAndStillLearns(Compute compute) {
-    try (EmbeddingNetwork network =
-        network(compute, new NormOptions(0.1, true), HeadKind.ARCFACE)) {
-      List<String> scales =
-          network.parameters().names().stream().filter(ResNetWriter::isLastScale).toList();
-      assertEquals(
-          List.of("layer1.0.bn2.weight", "layer2.0.bn2.weight", "layer2.1.bn2.weight"), scales);
-      scales.forEach(
-          name ->
-              assertArrayEquals(new float[values(network, name).length], values(network, name)));
-      float[] before = network.embed(images(1), LABELS.length);
-      // Another kernel inside a block changes nothing while its scale is 0.
-      int[] shape = network.parameters().shape("layer2.1.conv1.weight");
-      float[] other = values(network, "layer2.1.conv1.weight");
-      other[0] += 1;
-      network.parameters().set("layer2.1.conv1.weight", NpyArray.of(other, shape));
-      assertArrayEquals(before, network.embed(images(1), LABELS.length));
-      network.train(images(1), LABELS);
-      scales.forEach(name -> assertTrue(largest(values(network, name)) > 0, name));
-    }
-  }
-
-  private static float largest(float[] values) {
-    float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest;
-  }
-
   /** The recurrence in doubles, name by name, over weights and running statistics. */
   @ParameterizedTest
   @MethodSource("computes")
   void theAverageIsThatOfTheSlowTwinAndExchangingTwiceChangesNothing(Compute compute) {
-    try (EmbeddingNetwork network = network(compute, NormOptions.DEFAULT, HeadKind.COSFACE)) {
+    try (EmbeddingNetwork network = network(compute, HeadKind.COSFACE)) {
       for (String name : List.of("conv1.weight", "layer2.1.bn1.running_var", "head.weight")) {
         AveragedWeights average = new AveragedWeights(network, 0.25);
         double[] expected = network.parameters().get(name).doubles();
@@ -145,7 +90,7 @@ class IngredientTest {
     assertEquals(0.999, AveragedWeights.decayAfter(100_000, 0.999));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new AveragedWeights(network(Compute.ND4J, NormOptions.DEFAULT, HeadKind.ARCFACE), 1));
+        () -> new AveragedWeights(network(Compute.ND4J, HeadKind.ARCFACE), 1));
   }
 
   /** Features are the mean, logits those of the mean; a mirror image looks the same then. */
@@ -153,7 +98,7 @@ class IngredientTest {
   @MethodSource("computes")
   void withItsMirrorImageAnImageHasTheMeanOfBothFeatures(Compute compute) {
     for (HeadKind head : List.of(HeadKind.ARCFACE, HeadKind.SOFTMAX, HeadKind.SPHEREFACE)) {
-      try (EmbeddingNetwork network = network(compute, NormOptions.DEFAULT, head)) {
+      try (EmbeddingNetwork network = network(compute, head)) {
         float[] images = images(4);
         float[] mirrored = images.clone();
         for (int line = 0; line < images.length / SIZE; line++) {

@@ -50,7 +50,7 @@ class NetworkGradientTest {
         new ResNetSpec(2, SIZE, List.of(stages), 4),
         head,
         CLASSES,
-        TrainingRule.of(new NoOp(), WeightDecay.NONE),
+        new TrainingRule(new NoOp(), WeightDecay.NONE),
         Compute.ND4J,
         DataType.DOUBLE,
         8);

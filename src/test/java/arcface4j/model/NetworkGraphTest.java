@@ -40,7 +40,7 @@ class NetworkGraphTest {
         spec,
         MarginHead.of(head),
         CLASSES,
-        TrainingRule.of(new Sgd(0.01), new WeightDecay(5e-4, true)),
+        new TrainingRule(new Sgd(0.01), new WeightDecay(5e-4, true)),
         Compute.ND4J,
         5);
   }

@@ -140,7 +140,7 @@ class ResNet18GoldenTest {
         ResNetSpec.of(List.of(2, 2, 2, 2), 64, 3, 32, 512),
         head,
         10,
-        TrainingRule.of(
+        new TrainingRule(
             TorchSgd.constant(
                 setting.path("lr").asDouble(), setting.path("momentum").asDouble(), false),
             new WeightDecay(setting.path("weight_decay").asDouble(), true)),

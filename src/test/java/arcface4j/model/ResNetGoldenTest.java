@@ -110,7 +110,7 @@ class ResNetGoldenTest {
         spec,
         head,
         golden.parameter("classes").asInt(),
-        TrainingRule.of(
+        new TrainingRule(
             new Sgd(golden.parameter("lr").asDouble()),
             new WeightDecay(golden.parameter("weight_decay").asDouble(), true)),
         compute,

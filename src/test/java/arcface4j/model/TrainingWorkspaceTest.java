@@ -45,7 +45,7 @@ class TrainingWorkspaceTest {
         ResNetSpec.of(List.of(1, 1), 4, 3, 32, 5),
         MarginHead.of(HeadKind.ARCFACE),
         LABELS.length,
-        TrainingRule.of(new Sgd(0.01), WeightDecay.NONE),
+        new TrainingRule(new Sgd(0.01), WeightDecay.NONE),
         compute,
         5);
   }

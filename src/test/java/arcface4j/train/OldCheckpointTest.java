@@ -2,14 +2,16 @@ package arcface4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.data.ImageSizes;
 import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.NormOptions;
 import arcface4j.npy.NpyArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +44,30 @@ class OldCheckpointTest {
   void whatItDoesNotNameIsAsItWasThen() throws Exception {
     Checkpoint checkpoint = Checkpoint.load(resource("version-1.ckpt"));
     assertEquals(0, checkpoint.options().optimizer().averagingDecay());
-    assertEquals(NormOptions.DEFAULT, checkpoint.options().norms());
     assertEquals(ImageSizes.FULL, checkpoint.options().data().sizes());
-    assertEquals(0, checkpoint.options().data().augmentation().cutout());
     assertTrue(checkpoint.options().testEveryEpoch());
     assertEquals("", checkpoint.options().data().source().classes());
     assertEquals(0, checkpoint.model().head().labelSmoothing());
     assertEquals(new MarginWarmup(0, 5), checkpoint.model().head().marginWarmup());
+  }
+
+  /** Such as cutout, which no recipe gained by. */
+  @Test
+  void optionsThatWentAwayAreReadPast() throws Exception {
+    JsonNode content =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"options": {
+                  "norms": {"momentum": 0.4, "zeroResidual": true},
+                  "epochs": 3,
+                  "data": {"augmentation": {"padding": 4, "cutout": 8}}}}
+                """);
+    JsonNode options = EarlierRelease.completed(content).at("/options");
+    assertFalse(options.has("norms"));
+    assertEquals(3, options.at("/epochs").asInt());
+    assertFalse(options.at("/data/augmentation").has("cutout"));
+    assertEquals(4, options.at("/data/augmentation/padding").asInt());
   }
 
   private static Path resource(String name) throws URISyntaxException {

@@ -13,7 +13,6 @@ import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
-import arcface4j.model.NormOptions;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.OptimizerOptions.RateSchedule;
@@ -28,7 +27,6 @@ import java.util.function.BooleanSupplier;
  * @param compute who computes the layers
  * @param head what is trained
  * @param optimizer how
- * @param norms the batch norms
  * @param sizes of the images, epoch by epoch
  * @param batchSize images of a batch
  * @param epochs in all
@@ -38,7 +36,6 @@ record TinyRun(
     Compute compute,
     MarginHead head,
     OptimizerOptions optimizer,
-    NormOptions norms,
     ImageSizes sizes,
     int batchSize,
     int epochs,
@@ -55,7 +52,7 @@ record TinyRun(
     OptimizerOptions optimizer =
         new OptimizerOptions(
             schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false), 0);
-    return new TinyRun(COMPUTE, head, optimizer, NormOptions.DEFAULT, ImageSizes.FULL, 8, 2, 11);
+    return new TinyRun(COMPUTE, head, optimizer, ImageSizes.FULL, 8, 2, 11);
   }
 
   /** ArcFace whose margin grows, and a rate that rises and falls. */
@@ -74,7 +71,6 @@ record TinyRun(
         COMPUTE,
         usual.head.withLabelSmoothing(0.1),
         averaging,
-        new NormOptions(0.4, true),
         ImageSizes.parse("16@0.5,32"),
         usual.batchSize,
         usual.epochs,
@@ -86,15 +82,15 @@ record TinyRun(
   }
 
   TinyRun with(Compute other) {
-    return new TinyRun(other, head, optimizer, norms, sizes, batchSize, epochs, seed);
+    return new TinyRun(other, head, optimizer, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withEpochs(int number) {
-    return new TinyRun(compute, head, optimizer, norms, sizes, batchSize, number, seed);
+    return new TinyRun(compute, head, optimizer, sizes, batchSize, number, seed);
   }
 
   TinyRun withSeed(long other) {
-    return new TinyRun(compute, head, optimizer, norms, sizes, batchSize, epochs, other);
+    return new TinyRun(compute, head, optimizer, sizes, batchSize, epochs, other);
   }
 
   /** The rate changes by this factor after every epoch. */
@@ -102,11 +98,11 @@ record TinyRun(
     OptimizerOptions changed =
         new OptimizerOptions(
             RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false), 0);
-    return new TinyRun(compute, head, changed, norms, sizes, batchSize, epochs, seed);
+    return new TinyRun(compute, head, changed, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withBatchSize(int size) {
-    return new TinyRun(compute, head, optimizer, norms, sizes, size, epochs, seed);
+    return new TinyRun(compute, head, optimizer, sizes, size, epochs, seed);
   }
 
   private static ImageSet images() {
@@ -128,13 +124,12 @@ record TinyRun(
   private TrainOptions options() {
     DataSource source =
         new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4, "");
-    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM, 0);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
     return new TrainOptions(
         "",
         "resnet",
         new DataOptions(source, 0, augmentation, sizes),
         optimizer,
-        norms,
         epochs,
         batchSize,
         10,

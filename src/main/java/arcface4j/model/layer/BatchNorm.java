@@ -21,11 +21,15 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public final class BatchNorm extends BatchNormalization {
 
+  /** Weight of a batch's statistics in the running ones, PyTorch's default. */
+  public static final double MOMENTUM = 0.1;
+
   private double weightDecay;
 
   /** For JSON. */
   public BatchNorm() {
     setUseLogStd(false);
+    setDecay(1 - MOMENTUM);
     // DeepLearning4J clips the running statistics along with the gradients otherwise.
     setGradientNormalization(GradientNormalization.None);
   }
@@ -34,13 +38,10 @@ public final class BatchNorm extends BatchNormalization {
    * A configuration.
    *
    * @param weightDecay of gamma and beta; 0 leaves them free
-   * @param momentum weight of a batch's statistics in the running ones, PyTorch's 0.1; DL4J stores
-   *     1 - momentum as {@code decay}
    */
-  public static BatchNorm of(double weightDecay, double momentum) {
+  public static BatchNorm of(double weightDecay) {
     BatchNorm norm = new BatchNorm();
     norm.setWeightDecay(weightDecay);
-    norm.setDecay(1 - momentum);
     return norm;
   }
 
