@@ -145,6 +145,11 @@ final class Ratios {
     return rows.stream().mapToDouble(row -> row.get(key).asDouble()).sorted().toArray();
   }
 
+  /** Over the rounds that have it. */
+  private double[] sorted(Function<Round, OptionalDouble> value) {
+    return rounds.stream().map(value).flatMapToDouble(OptionalDouble::stream).sorted().toArray();
+  }
+
   private static double median(double[] sorted) {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
@@ -244,8 +249,7 @@ final class Ratios {
 
   private void print(
       String what, String target, String aim, Function<Round, OptionalDouble> ratio) {
-    double[] values =
-        rounds.stream().map(ratio).flatMapToDouble(OptionalDouble::stream).sorted().toArray();
+    double[] values = sorted(ratio);
     if (values.length == 0) {
       printMissing(what);
       return;
@@ -267,8 +271,7 @@ final class Ratios {
   private void printSpread(String what, String phase) {
     double[] speeds =
         IntStream.of(SIZES)
-            .mapToObj(batch -> rounds.stream().map(round -> round.ours("f32", phase, batch)))
-            .map(all -> all.flatMapToDouble(OptionalDouble::stream).sorted().toArray())
+            .mapToObj(batch -> sorted(round -> round.ours("f32", phase, batch)))
             .filter(all -> all.length > 0)
             .mapToDouble(Ratios::median)
             .sorted()

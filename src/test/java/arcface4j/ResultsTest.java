@@ -175,13 +175,17 @@ class ResultsTest {
   void everyRunIsFinishedAndHasItsRecord() throws IOException {
     for (Path folder : folders()) {
       String name = folder.getFileName().toString();
-      JsonNode record = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+      JsonNode record = record(folder);
       assertTrue(record.at("/results/finished").asBoolean(), name);
       assertTrue(name.endsWith("-seed" + record.get("seed").asLong()), name);
       assertTrue(record.at("/program/commit").asText().matches("[0-9a-f]{7,}"), name);
       int rows = records(folder.resolve("metrics.csv")).size();
       assertEquals(record.at("/options/epochs").asInt(), rows, name);
     }
+  }
+
+  private static JsonNode record(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("run.json").toFile());
   }
 
   private static List<Path> folders() throws IOException {
@@ -219,10 +223,7 @@ class ResultsTest {
   }
 
   private static String engine(Path run) throws IOException {
-    return new ObjectMapper()
-        .readTree(run.resolve("run.json").toFile())
-        .at("/options/engine")
-        .asText();
+    return record(run).at("/options/engine").asText();
   }
 
   private static double[] losses(Path run) throws IOException {

@@ -7,9 +7,6 @@ import org.bytedeco.dnnl.global.dnnl;
 /** A convolution's operation on given shapes: oneDNN's descriptions of its three directions. */
 final class ConvolutionShape {
 
-  /** Float32 numbers in the widest vector register. */
-  private static final int REGISTER_CHANNELS = 16;
-
   /** From this width on blocks are worth two reorders. */
   private static final int BLOCKED_CHANNELS = 64;
 
@@ -66,7 +63,7 @@ final class ConvolutionShape {
   private boolean isUnknownInBlocks() {
     return recipe.layout() == Layout.BLOCKED
         && recipe.precision() == Precision.BF16
-        && spec.channels() % REGISTER_CHANNELS != 0
+        && spec.channels() % Layout.BLOCK != 0
         && !source.sameAs(recipe.activation(input));
   }
 
@@ -148,7 +145,7 @@ final class ConvolutionShape {
   }
 
   private boolean skipsPixelsOfPartOfARegister() {
-    return spec.kernel() == 1 && spec.stride() > 1 && weightShape[1] % REGISTER_CHANNELS != 0;
+    return spec.kernel() == 1 && spec.stride() > 1 && weightShape[1] % Layout.BLOCK != 0;
   }
 
   private PrimitiveDescription firstBackwardWeights(PrimitiveDescription forward) {

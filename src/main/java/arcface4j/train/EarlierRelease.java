@@ -2,6 +2,7 @@ package arcface4j.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 
 /**
  * What checkpoints of earlier releases do not name, with the values that held then, and what only
@@ -16,16 +17,14 @@ final class EarlierRelease {
    */
   static JsonNode completed(JsonNode content) {
     JsonNode complete = content.deepCopy();
-    at(complete, "/options/data/source", source -> source.put("classes", ""));
-    at(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
-    at(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
-    at(complete, "/options", options -> options.put("testEveryEpoch", true));
-    at(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
-    if (complete.at("/model/head") instanceof ObjectNode head) {
-      nameWarmup(head);
-    }
-    drop(complete, "/options", "norms");
-    drop(complete, "/options/data/augmentation", "cutout");
+    fill(complete, "/options/data/source", source -> source.put("classes", ""));
+    fill(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
+    fill(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
+    fill(complete, "/options", options -> options.put("testEveryEpoch", true));
+    fill(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
+    change(complete, "/model/head", EarlierRelease::nameWarmup);
+    change(complete, "/options", options -> options.remove("norms"));
+    change(complete, "/options/data/augmentation", augmentation -> augmentation.remove("cutout"));
     return complete;
   }
 
@@ -37,22 +36,21 @@ final class EarlierRelease {
     }
   }
 
-  private static void drop(JsonNode content, String part, String option) {
-    if (content.at(part) instanceof ObjectNode node) {
-      node.remove(option);
-    }
-  }
-
-  private interface Defaults {
-    void putInto(ObjectNode part);
-  }
-
   /** Gives a part what it lacks; what it has stays. */
-  private static void at(JsonNode content, String part, Defaults defaults) {
+  private static void fill(JsonNode content, String part, Consumer<ObjectNode> defaults) {
+    change(
+        content,
+        part,
+        node -> {
+          ObjectNode saved = node.deepCopy();
+          defaults.accept(node);
+          node.setAll(saved);
+        });
+  }
+
+  private static void change(JsonNode content, String part, Consumer<ObjectNode> change) {
     if (content.at(part) instanceof ObjectNode node) {
-      ObjectNode saved = node.deepCopy();
-      defaults.putInto(node);
-      node.setAll(saved);
+      change.accept(node);
     }
   }
 }
