@@ -1,6 +1,5 @@
 package arcface4j.cli;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,10 +27,9 @@ final class Presets {
     presets.put("smoke", new Preset("drawn shapes, learned in seconds", smoke()));
     presets.put(ORIGINAL, new Preset("the PyTorch program's recipe", original()));
     presets.put(
-        "fast",
-        new Preset("about an hour on two cores with AVX2, three eighths as wide", oneHour()));
+        "fast", new Preset("about an hour on two cores, a quarter as wide", training("16")));
     presets.put(
-        "best", new Preset("about two and a half hours on the same cores", twoAndAHalfHours()));
+        "best", new Preset("about two and a half hours, three eighths as wide", training("24")));
     return presets;
   }
 
@@ -79,17 +77,22 @@ final class Presets {
         Map.entry("checkpoint-name", "{}_{}_epoch={}"));
   }
 
-  /** What a short training of ResNet18 on CIFAR-10 has beside its length. */
-  private static Map<String, String> shortTraining() {
+  /**
+   * A training on CIFAR-10. Many epochs of a narrow network beat few of a wide one in the same time
+   * (docs/results.md).
+   */
+  private static Map<String, String> training(String width) {
     return Map.ofEntries(
         Map.entry("dataset", "cifar10"),
         Map.entry("model", "resnet18"),
-        Map.entry("width", "24"),
+        Map.entry("width", width),
         Map.entry("features", "pooled"),
         Map.entry("head", "arcface"),
         Map.entry("scale", "auto"),
         Map.entry("margin-delay", "auto"),
         Map.entry("margin-warmup", "auto"),
+        Map.entry("epochs", "60"),
+        Map.entry("sizes", "24@0.5,32"),
         Map.entry("batch-size", "128"),
         Map.entry("lr", "0.1"),
         Map.entry("schedule", "one-cycle"),
@@ -105,22 +108,6 @@ final class Presets {
         Map.entry("eval-batch-size", "250"),
         Map.entry("test-every-epoch", "0"),
         Map.entry("validation", "0.02"));
-  }
-
-  /** 20 epochs that cost what 15.5 of the full size do. */
-  private static Map<String, String> oneHour() {
-    Map<String, String> options = new HashMap<>(shortTraining());
-    options.put("epochs", "20");
-    options.put("sizes", "24@0.5,32");
-    return options;
-  }
-
-  /** 45 epochs that cost what 37 of the full size do. */
-  private static Map<String, String> twoAndAHalfHours() {
-    Map<String, String> options = new HashMap<>(shortTraining());
-    options.put("epochs", "45");
-    options.put("sizes", "24@0.4,32");
-    return options;
   }
 
   static Map<String, String> named(String name) throws UsageException {
