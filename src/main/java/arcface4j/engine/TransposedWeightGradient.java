@@ -128,9 +128,10 @@ final class TransposedWeightGradient {
 
   // Images of [N, C, H, W] seen as [C, N, H, W], then in the layout that the kernel wants.
   private Value exchanged(Value value, Shape shape, int first, int images, Descriptor wanted) {
-    Descriptor seen = recipe.exchanged(activation(shape.batched(images)));
+    Descriptor part = activation(shape.batched(images));
+    Descriptor seen = recipe.exchanged(part);
     Value copy = recipe.value(wanted);
-    long offset = first * shape.length() * recipe.precision().bytes();
+    long offset = first * (part.bytes() / images); // blocks of channels are padded
     Reorder.add(recipe, Phase.TRANSPOSE, recipe.view(value, seen, offset), copy);
     return copy;
   }
