@@ -27,6 +27,7 @@ final class FusionPlan {
   private final NetworkSpec spec;
   private final Map<String, Fused> byOutput = new HashMap<>();
   private final Set<String> absorbed = new HashSet<>();
+  private final Set<String> overwritten = new HashSet<>();
 
   FusionPlan(NetworkSpec spec) {
     this.spec = spec;
@@ -57,7 +58,10 @@ final class FusionPlan {
 
   private void planNorm(LayerSpec.Norm norm) {
     Fused before = byOutput.get(norm.input());
-    if (before != null && before.norm() == null && onlyReader(norm.input())) {
+    if (before != null
+        && before.norm() == null
+        && onlyReader(norm.input())
+        && mayWait(before.convolution())) {
       absorb(norm.input(), norm, new Fused(before.convolution(), norm, null, norm.relu()));
     }
   }
@@ -69,9 +73,11 @@ final class FusionPlan {
             && before.overwritten() == null
             && !before.relu()
             && onlyReader(inner)
+            && mayWait(before.convolution())
             && !before.convolution().input().equals(other)
             && isOver(other, add);
     if (fits) {
+      overwritten.add(other);
       absorb(inner, add, new Fused(before.convolution(), before.norm(), other, true));
     }
     return fits;
@@ -81,6 +87,11 @@ final class FusionPlan {
     byOutput.remove(inner);
     absorbed.add(inner);
     byOutput.put(outer.name(), fused);
+  }
+
+  /** Whether what it reads is still there behind the layers planned so far. */
+  private boolean mayWait(LayerSpec.Convolution convolution) {
+    return !overwritten.contains(convolution.input());
   }
 
   private boolean onlyReader(String name) {

@@ -24,6 +24,31 @@ class RandomNetworkTest {
     }
   }
 
+  /** The sum may be written over x, which the convolution b has read, if b does not wait for nb. */
+  @Test
+  void aConvolutionDoesNotWaitUntilItsInputIsWrittenOver() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            new Shape(4, 6, 6),
+            List.of(
+                new LayerSpec.Convolution("x", NetworkSpec.IMAGES, 8, 3, 1, 1),
+                new LayerSpec.Convolution("a1", "x", 8, 3, 1, 1),
+                new LayerSpec.Norm("n1", "a1", true),
+                new LayerSpec.Convolution("a2", "n1", 8, 3, 1, 1),
+                new LayerSpec.Norm("n2", "a2", false),
+                new LayerSpec.Convolution("b", "x", 8, 3, 1, 1),
+                new LayerSpec.AddRelu("s", "n2", "x"),
+                new LayerSpec.Norm("nb", "b", false),
+                new LayerSpec.AddRelu("out", "s", "nb")));
+    Random random = new Random(1);
+    Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
+    double[] images = EngineRun.normal(random, Math.toIntExact(3 * spec.input().length()), 1);
+    try (Onednn onednn = Onednn.open()) {
+      ProgramOptions options = ProgramOptions.of(Precision.F32);
+      infer(onednn, spec, 3, options, parameters, images, "two readers of a sum's input");
+    }
+  }
+
   private static void check(Onednn onednn, int seed) {
     Random random = new Random(seed);
     int batch = 2 + random.nextInt(4);
