@@ -91,6 +91,8 @@ final class PairHistograms {
   VerificationReport report(List<Counter> counters) {
     RocCurve roc = RocCurve.of(histogram(all(counters)));
     String protocolText = protocol.description() + ", all pairs in bins of 1.9e-6";
+    boolean ofOneSet = protocol.leavesSelfOut();
+    String drawnUnit = ofOneSet ? " groups of images" : " groups of queries, references kept";
     return new VerificationReport(
         roc,
         options.falseAcceptRates(),
@@ -98,9 +100,10 @@ final class PairHistograms {
         folds(roc, protocol.description() + ", queries in 10 folds, bins of 2.4e-4"),
         perClass(),
         new VerificationReport.Resampler(
-            byGroup.length + " groups of queries, references kept, bins of 2.4e-4",
+            byGroup.length + drawnUnit + ", bins of 2.4e-4",
             drawn(ones()),
-            random -> drawn(times(random))));
+            random -> drawn(times(random)),
+            ofOneSet ? 2 : 1));
   }
 
   private long[] all(List<Counter> counters) {

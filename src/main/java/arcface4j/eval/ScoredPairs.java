@@ -160,7 +160,8 @@ public final class ScoredPairs {
         histogram(IntStream.range(0, size()).toArray()),
         random ->
             histogram(
-                IntStream.concat(draw(samePairs, random), draw(differentPairs, random)).toArray()));
+                IntStream.concat(draw(samePairs, random), draw(differentPairs, random)).toArray()),
+        1);
   }
 
   private static IntStream draw(int[] pairs, Random random) {

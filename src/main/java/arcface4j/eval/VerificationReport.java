@@ -34,9 +34,12 @@ public record VerificationReport(
    * @param unit what is drawn with replacement
    * @param whole the data as they are, counted as finely as the samples
    * @param draw one sample
+   * @param endsDrawn 1, or 2 where both images of a pair are drawn and a sample weighs it by the
+   *     mean of their counts v and w: with v w, its weight if images were drawn, a measure departs
+   *     twice as far to first order, for v w - 1 = (v - 1) + (w - 1) + (v - 1)(w - 1)
    */
   public record Resampler(
-      String unit, ScoreHistogram whole, Function<Random, ScoreHistogram> draw) {}
+      String unit, ScoreHistogram whole, Function<Random, ScoreHistogram> draw, int endsDrawn) {}
 
   /** ROC AUC, EER, TAR at each target, ten-fold accuracy with its standard error. */
   public List<Measure> measures() {
@@ -59,9 +62,10 @@ public record VerificationReport(
   }
 
   /**
-   * 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. Samples that are
-   * counted in wider bins than the measures are shifted by what the bins alone change. A rate that
-   * the wide bins cannot tell from 0 has no interval: their first bin accepts too many already.
+   * 95 % intervals of AUC, EER and TAR; the unit that is drawn stands in each. A sample is compared
+   * with the whole in bins of its own width, and what it departs by is added to the measure. A rate
+   * that the wide bins cannot tell from 0 has no interval: their first bin accepts too many
+   * already.
    */
   public List<Interval> intervals(Bootstrap bootstrap) {
     double[] fine = RocMeasures.values(roc, falseAcceptRates);
@@ -69,21 +73,21 @@ public record VerificationReport(
     return bootstrap.intervals(
         rocMeasures(),
         resampler.unit(),
-        random -> shifted(values(resampler.draw().apply(random)), fine, coarse));
+        random -> departed(values(resampler.draw().apply(random)), fine, coarse));
   }
 
   private double[] values(ScoreHistogram histogram) {
     return RocMeasures.values(RocCurve.of(histogram), falseAcceptRates);
   }
 
-  private static double[] shifted(double[] sample, double[] fine, double[] coarse) {
-    double[] shifted = new double[sample.length];
+  private double[] departed(double[] sample, double[] fine, double[] coarse) {
+    double[] departed = new double[sample.length];
     for (int i = 0; i < sample.length; i++) {
       boolean unresolved = coarse[i] == 0 && fine[i] > 0;
-      double value = Math.max(0, Math.min(1, sample[i] + fine[i] - coarse[i]));
-      shifted[i] = unresolved ? Double.NaN : value;
+      double value = fine[i] + resampler.endsDrawn() * (sample[i] - coarse[i]);
+      departed[i] = unresolved ? Double.NaN : Math.max(0, Math.min(1, value));
     }
-    return shifted;
+    return departed;
   }
 
   static List<Measure> folds(FoldAccuracy accuracy, long pairs, String protocol) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** The definitions written out the slow and obvious way: whole rankings, whole lists of pairs. */
 final class BruteForce {
@@ -166,6 +167,22 @@ final class BruteForce {
           scores.add((double) s.score());
           same.add(s.label() == protocol.queries().label(i));
         }
+      }
+    }
+    return Pairs.of(scores, same);
+  }
+
+  /** The {@link #pairs} of one set's images, each as often as its two images are drawn. */
+  static Pairs drawn(Pairs pairs, int images, Random random) {
+    int[] times = new int[images];
+    random.ints(images, 0, images).forEach(image -> times[image]++);
+    List<Double> scores = new ArrayList<>();
+    List<Boolean> same = new ArrayList<>();
+    int pair = 0;
+    for (int i = 0; i < images; i++) {
+      for (int j = i + 1; j < images; j++, pair++) {
+        scores.addAll(Collections.nCopies(times[i] * times[j], pairs.scores()[pair]));
+        same.addAll(Collections.nCopies(times[i] * times[j], pairs.same()[pair]));
       }
     }
     return Pairs.of(scores, same);

@@ -105,7 +105,7 @@ class PairHistogramsTest {
       Measure measure = report.measure(interval.name());
       boolean within = interval.low() <= measure.value() && measure.value() <= interval.high();
       assertEquals(measure.isDefined(), within, interval.toString());
-      assertTrue(interval.resampled().startsWith("100 groups of queries"));
+      assertTrue(interval.resampled().startsWith("100 groups of images"));
     }
   }
 }
