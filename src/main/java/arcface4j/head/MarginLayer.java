@@ -71,8 +71,18 @@ public final class MarginLayer extends SameDiffOutputLayer {
               sameDiff.outputSingle(
                   placeholders(features, oneHot, iteration), MarginGraph.MARGIN_LOGITS);
           forgetInputs();
+          forgetSession();
           return logits;
         });
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    try {
+      return super.activate(training, workspaces);
+    } finally {
+      forgetSession();
+    }
   }
 
   @Override
@@ -139,6 +149,7 @@ public final class MarginLayer extends SameDiffOutputLayer {
             .outputSingle(placeholders(input, labels, getIterationCount()), MarginGraph.LOSS)
             .getDouble(0);
     forgetInputs();
+    forgetSession();
     return loss;
   }
 
@@ -148,7 +159,7 @@ public final class MarginLayer extends SameDiffOutputLayer {
     unreadLoss = null;
   }
 
-  private SameDiff graph() {
+  SameDiff graph() {
     if (sameDiff == null) {
       doInit();
     }
@@ -231,6 +242,13 @@ public final class MarginLayer extends SameDiffOutputLayer {
   private void forgetInputs() {
     sameDiff.clearPlaceholders(true);
     sameDiff.clearOpInputs();
+  }
+
+  /** SameDiff keeps one for each thread that ever asked, with its last arrays. */
+  private void forgetSession() {
+    if (sameDiff != null) {
+      sameDiff.getSessions().remove(Thread.currentThread().getId());
+    }
   }
 
   @SuppressWarnings("try") // the scope is opened to be closed, not to be used

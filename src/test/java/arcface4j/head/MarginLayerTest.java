@@ -117,6 +117,24 @@ class MarginLayerTest {
   }
 
   @Test
+  void aThreadThatAskedLeavesNothingBehind() throws InterruptedException {
+    ComputationGraph network = network(MarginHead.of(HeadKind.ARCFACE));
+    for (int i = 0; i < 3; i++) {
+      Thread asking =
+          new Thread(
+              () -> {
+                INDArray features = features(network, input(3, 2));
+                INDArray labels = Heads.oneHot(new int[] {0, 1, 2}, CLASSES, DataType.DOUBLE);
+                network.outputSingle(input(3, 2));
+                Heads.layer(network).marginLogits(features, labels, 0);
+              });
+      asking.start();
+      asking.join();
+    }
+    assertTrue(Heads.layer(network).graph().getSessions().isEmpty());
+  }
+
+  @Test
   void softmaxHasABiasThatLearns() {
     ComputationGraph network = network(MarginHead.of(HeadKind.SOFTMAX));
     INDArray bias = network.getParam(Heads.HEAD + "_b");
