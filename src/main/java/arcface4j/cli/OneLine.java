@@ -8,7 +8,7 @@ final class OneLine {
 
   private OneLine() {}
 
-  static String of(Exception failure) {
+  static String of(Throwable failure) {
     if (failure instanceof FileSystemException file) {
       // The JDK's own messages are often a bare path.
       return file.getFile() + ": " + AtomicFile.reason(file);

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.train.CheckpointKeeper;
 import arcface4j.train.CheckpointPlan;
 import arcface4j.train.EpochFileName;
 import arcface4j.train.RunFolder;
@@ -53,7 +54,20 @@ record Outputs(
     }
   }
 
+  /** A folder without a run, whose epochs and checkpoints would be lost. */
   RunFolder newRun() throws IOException {
+    if (out.isPresent()) {
+      Path last = new RunFolder(out.get()).checkpoints().resolve(CheckpointKeeper.LAST);
+      if (Files.exists(last)) {
+        throw new IOException(
+            "--out %s has a run already; give another folder, or go on with --resume %s"
+                .formatted(out.get(), last));
+      }
+    }
+    return folder();
+  }
+
+  private RunFolder folder() throws IOException {
     return out.isPresent()
         ? RunFolder.open(out.get())
         : RunFolder.create(RUNS, LocalDateTime.now(), runName);
@@ -62,7 +76,7 @@ record Outputs(
   /** The run that the checkpoint lies in, unless another folder was named. */
   RunFolder resumedRun(Path checkpoint) throws IOException {
     Path folder = checkpoint.toAbsolutePath().getParent();
-    return out.isEmpty() && isOfRun(folder) ? RunFolder.open(folder.getParent()) : newRun();
+    return out.isEmpty() && isOfRun(folder) ? RunFolder.open(folder.getParent()) : folder();
   }
 
   private static boolean isOfRun(Path checkpoints) {

@@ -9,6 +9,7 @@ import arcface4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Trains a network, from its beginning or from a checkpoint on. */
@@ -97,6 +98,7 @@ final class TrainCommand implements Command {
     if (!options.preset().isEmpty()) {
       arguments.applyPreset(Presets.named(options.preset()));
     }
+    arguments.applyPreset(Map.of("precision", checkpoint.precision()));
     Outputs outputs = Outputs.of(arguments, options);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);

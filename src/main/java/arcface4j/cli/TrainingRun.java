@@ -43,12 +43,27 @@ record TrainingRun(
               .formatted(data.train().size(), options.batchSize()));
     }
     requireMemory(model.network(), options, model.labels().size());
-    if (data.train().size() % options.batchSize() == 1) {
+    boolean hasLoneImage = data.train().size() % options.batchSize() == 1;
+    if ((hasLoneImage || options.batchSize() == 1) && leavesOnePixel()) {
+      throw new IOException(
+          "a batch of a single image has one number a channel at --sizes %d, too few for batch norm;"
+                  .formatted(smallestImage())
+              + " give another --batch-size or a larger size");
+    }
+    if (hasLoneImage) {
       console.warn(
           "the last batch of each epoch is a single image, and its batch norm sees no other;"
               + " another --batch-size avoids that");
     }
     Backend.detect().load();
+  }
+
+  private boolean leavesOnePixel() {
+    return smallestImage() <= model.network().reduction();
+  }
+
+  private int smallestImage() {
+    return options.data().sizes().smallest(model.network().imageSize());
   }
 
   /** Refuses before any image is read what no machine of this memory can train. */
@@ -89,13 +104,13 @@ record TrainingRun(
             "stopped after a request; go on with --resume and last.ckpt in its checkpoints");
       }
       return signals.exitCode().orElse(0);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       recordFailure(record, e);
       throw e;
     }
   }
 
-  private static void recordFailure(RunRecord record, Exception failure) {
+  private static void recordFailure(RunRecord record, Throwable failure) {
     try {
       record.finish(
           JSON.createObjectNode().put("finished", false).put("failure", OneLine.of(failure)));

@@ -85,6 +85,15 @@ public record ImageSizes(List<Phase> phases) {
   }
 
   /**
+   * The smallest of the sizes.
+   *
+   * @param full the images' own size
+   */
+  public int smallest(int full) {
+    return phases.stream().mapToInt(Phase::size).min().orElse(full);
+  }
+
+  /**
    * The size of one epoch; a phase ends after a whole number of epochs.
    *
    * @param epoch counted from 0

@@ -78,6 +78,11 @@ public record Compute(Optional<Onednn> onednn, Precision precision) implements A
     return ND4J;
   }
 
+  /** The precision as on the command line. */
+  public String precisionLabel() {
+    return precision.label();
+  }
+
   /** Frees the engine, behind the networks that compute with it. */
   @Override
   public void close() {

@@ -283,7 +283,10 @@ public final class EmbeddingNetwork implements AutoCloseable {
     view.assign(Nd4j.createFromArray(state.floats()).reshape(view.shape()));
   }
 
-  /** Where the time of the steps went since the network was made or {@link #resetProfile}. */
+  /**
+   * Where the time of the steps went since {@link #resetProfile}; of the backbone only in the two
+   * shapes of batch last used, whose programs are kept.
+   */
   public NetworkProfile profile() {
     return new NetworkProfile(
         kernels.profile(), clock.nanos(StepClock.Part.HEAD), clock.nanos(StepClock.Part.UPDATER));

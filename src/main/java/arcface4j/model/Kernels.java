@@ -27,7 +27,7 @@ sealed interface Kernels extends AutoCloseable permits GraphKernels, OnednnKerne
   /** Hears that parameters have changed. */
   void parametersChanged();
 
-  /** Where the time of the backbone went since {@link #resetProfile}, if it is counted. */
+  /** Where the time of the backbone went, as in {@link EmbeddingNetwork#profile}, if counted. */
   Optional<StepProfile> profile();
 
   /** Counts from zero. */

@@ -59,6 +59,11 @@ public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int fe
     return stages.get(0).channels();
   }
 
+  /** The largest image, in pixels of a side, of which the last stage leaves one pixel. */
+  public int reduction() {
+    return stages.stream().mapToInt(Stage::stride).reduce(1, (one, other) -> one * other);
+  }
+
   /** Channels that the global pooling leaves. */
   public int pooledChannels() {
     return stages.get(stages.size() - 1).channels();

@@ -12,6 +12,9 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
 
   private static final double GIB = 1L << 30;
 
+  /** An array of all parameters has an int of bytes. */
+  private static final double MOST_PARAMETERS = Integer.MAX_VALUE / Float.BYTES;
+
   /** Convolution, norm and ReLU, twice, and the sum. */
   private static final int ARRAYS_OF_BLOCK = 7;
 
@@ -38,11 +41,18 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
   }
 
   /**
-   * Refuses a step that the machine has no room for.
+   * Refuses a step that the machine has no room for, and a network of more parameters than can be
+   * saved.
    *
    * @throws IllegalArgumentException with both numbers
    */
   public void requireWithin(long availableBytes) {
+    double parameters = spec.parameters() + (double) classes * spec.embeddingWidth();
+    if (parameters > MOST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "the network has %.0f parameters; at most %.0f can be trained; give a smaller --width"
+              .formatted(parameters, MOST_PARAMETERS));
+    }
     if (bytes() > availableBytes) {
       throw new IllegalArgumentException(
           "a batch of %d images of %d x %d needs about %.1f GiB, and there are %.1f; give a smaller --batch-size, --width or --image-size"

@@ -72,6 +72,13 @@ public final class AtomicFile {
     }
   }
 
+  /** Makes a folder unless there is one; JDK 17 up to 17.0.13 stumbles over a link to one. */
+  static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
   private static void copy(Path existing, Path target) throws IOException {
     try (FileChannel source = FileChannel.open(existing)) {
       write(

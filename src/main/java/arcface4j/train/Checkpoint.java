@@ -34,6 +34,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 public final class Checkpoint {
 
+  static final String PRECISION = "precision";
+
   private static final String PARAMETERS = "parameters/";
   private static final String HEAD = "head.";
   private static final String MOMENTUM = "optimizer/momentum";
@@ -56,18 +58,21 @@ public final class Checkpoint {
   private final TrainOptions options;
   private final DataFingerprint data;
   private final Progress progress;
+  private final String precision;
 
   private Checkpoint(
       CheckpointFile file,
       ModelDescription model,
       TrainOptions options,
       DataFingerprint data,
-      Progress progress) {
+      Progress progress,
+      String precision) {
     this.file = file;
     this.model = model;
     this.options = options;
     this.data = data;
     this.progress = progress;
+    this.precision = precision;
   }
 
   /**
@@ -90,6 +95,7 @@ public final class Checkpoint {
     content.set("options", JSON.valueToTree(options));
     content.set("data", JSON.valueToTree(data));
     content.set("progress", JSON.valueToTree(progress));
+    content.put(PRECISION, network.compute().precisionLabel());
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     for (String name : network.parameters().names()) {
       arrays.put(PARAMETERS + name, network.parameters().get(name));
@@ -120,7 +126,8 @@ public final class Checkpoint {
             part(path, content, "model", ModelDescription.class),
             part(path, content, "options", TrainOptions.class),
             part(path, content, "data", DataFingerprint.class),
-            part(path, content, "progress", Progress.class));
+            part(path, content, "progress", Progress.class),
+            part(path, content, PRECISION, String.class));
     checkpoint.requireItsNetwork();
     return checkpoint;
   }
@@ -164,6 +171,11 @@ public final class Checkpoint {
   /** The images it was trained on. */
   public DataFingerprint data() {
     return data;
+  }
+
+  /** What it was trained in: {@code f32} or {@code bf16}. */
+  public String precision() {
+    return precision;
   }
 
   /** Epochs completed. */

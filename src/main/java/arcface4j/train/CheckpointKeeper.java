@@ -39,7 +39,8 @@ public final class CheckpointKeeper {
    * @param folder where the checkpoints go
    * @param names names of the epochs' files
    * @param epochsToKeep how many of the newest epochs' files stay; 0 for none
-   * @param best the highest value so far, as {@link #best} gave it before; NaN for none
+   * @param best the highest value so far, as {@link #best} gave it before; NaN for none. It does
+   *     not count where the folder has no {@link #BEST}, which a resumed run left in another
    * @throws CheckpointException if the folder cannot be made
    */
   public CheckpointKeeper(Path folder, EpochFileName names, int epochsToKeep, double best)
@@ -50,9 +51,9 @@ public final class CheckpointKeeper {
     this.folder = folder;
     this.names = names;
     this.epochsToKeep = epochsToKeep;
-    this.best = best;
+    this.best = Files.exists(folder.resolve(BEST)) ? best : Double.NaN;
     try {
-      Files.createDirectories(folder);
+      AtomicFile.makeFolder(folder);
       AtomicFile.deleteAbandoned(folder);
     } catch (IOException e) {
       throw new CheckpointException(

@@ -17,6 +17,7 @@ final class EarlierRelease {
    */
   static JsonNode completed(JsonNode content) {
     JsonNode complete = content.deepCopy();
+    fill(complete, "", root -> root.put(Checkpoint.PRECISION, "f32"));
     fill(complete, "/options/data/source", source -> source.put("classes", ""));
     fill(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
     fill(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));

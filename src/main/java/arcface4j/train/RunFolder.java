@@ -26,7 +26,7 @@ public record RunFolder(Path path) {
   public static RunFolder create(Path parent, LocalDateTime start, String name) throws IOException {
     String base = TIME.format(start) + "-" + name.replaceAll("[^\\p{L}\\p{N}._=-]+", "-");
     try {
-      Files.createDirectories(parent);
+      AtomicFile.makeFolder(parent);
       return tried(createFirstFree(parent, base));
     } catch (IOException e) {
       throw refusal(parent.resolve(base), e);
@@ -40,7 +40,8 @@ public record RunFolder(Path path) {
    */
   public static RunFolder open(Path path) throws IOException {
     try {
-      return tried(Files.createDirectories(path));
+      AtomicFile.makeFolder(path);
+      return tried(path);
     } catch (IOException e) {
       throw refusal(path, e);
     }

@@ -185,16 +185,30 @@ public final class Trainer implements AutoCloseable {
           listener.saved(keeper.saveLast(this::save));
           return new TrainResult(false, epoch, last);
         }
-        double trainSeconds = seconds(start);
-        last = evaluate(evaluation);
-        EpochReport report =
-            new EpochReport(epoch + 1, totals, last, seconds(start), rateOfFirstStep());
-        listener.epochDone(report);
-        metrics.append(epoch + 1, row(report, (totals.images() - before) / trainSeconds));
+        double imagesPerSecond = (totals.images() - before) / seconds(start);
+        try {
+          last = evaluate(evaluation);
+          EpochReport report =
+              new EpochReport(epoch + 1, totals, last, seconds(start), rateOfFirstStep());
+          listener.epochDone(report);
+          metrics.append(epoch + 1, row(report, imagesPerSecond));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+          saveTrained(keeper, e);
+          throw e;
+        }
         listener.saved(finishEpoch(last, keeper));
       }
     }
     return new TrainResult(true, epoch, last);
+  }
+
+  /** An epoch that could not be measured is not lost: resumed, it is measured again. */
+  private void saveTrained(CheckpointKeeper keeper, Throwable failure) {
+    try {
+      keeper.saveLast(this::save);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Returns whether the epoch was finished; otherwise a stop was asked for. */
@@ -238,8 +252,11 @@ public final class Trainer implements AutoCloseable {
 
   /** Of the epoch that was just trained, also where it was resumed in its middle. */
   private double rateOfFirstStep() {
-    int firstStep = Math.toIntExact(network.step() - totals.batches());
-    return updater(options, batches).getLearningRate(firstStep, epoch);
+    return rateAt(network.step() - totals.batches());
+  }
+
+  private double rateAt(long step) {
+    return updater(options, batches).rateAt(Math.toIntExact(step));
   }
 
   private Path finishEpoch(EpochScores scores, CheckpointKeeper keeper) throws IOException {
@@ -274,7 +291,7 @@ public final class Trainer implements AutoCloseable {
     if (!Double.isFinite(network.graph().params().sumNumber().doubleValue())) {
       throw new ArithmeticException(
           "the parameters are not finite after step %d (learning rate %s); the checkpoints before it stay; try a smaller --lr"
-              .formatted(network.step(), network.learningRate()));
+              .formatted(network.step(), rateAt(network.step() - 1)));
     }
   }
 

@@ -115,6 +115,22 @@ class BadInputTest {
   }
 
   @Test
+  void moreParametersThanOneArrayHoldsAreRefused() {
+    refused(
+        CliRun.train(out(), "--width", "1024"),
+        "the network has 28",
+        " parameters; at most 536870911 can be trained; give a smaller --width");
+  }
+
+  @Test
+  void aLoneImageOfWhichOnePixelIsLeftIsRefused() {
+    refused(
+        CliRun.train(out(), "--batch-size", "23", "--sizes", "8@0.5,32"),
+        "a batch of a single image has one number a channel at --sizes 8",
+        "give another --batch-size or a larger size");
+  }
+
+  @Test
   void moreImagesThanTheHeapHoldsAreRefused() {
     refused(
         CliRun.train(out(), "--shapes-train", "500000000"),

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import arcface4j.engine.Onednn;
+import arcface4j.engine.Precision;
 import arcface4j.testing.Metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,6 +77,30 @@ class ResumeTest {
     CliRun.of("train", "--resume", oneEpoch.toString(), "--epochs", "2", "--out", other.toString())
         .succeeded();
     assertTrue(Files.exists(other.resolve("checkpoints/epoch-002.ckpt")));
+    assertTrue(Files.exists(other.resolve("checkpoints/best.ckpt")));
+  }
+
+  @Test
+  void aRunIsNotBegunInTheFolderOfAnother() throws IOException {
+    Path out = run("taken");
+    Path last = out.resolve("checkpoints/last.ckpt");
+    byte[] before = Files.readAllBytes(last);
+    CliRun.train(out).failed(Cli.FAILED, "--out " + out + " has a run already", "--resume " + last);
+    assertArrayEquals(before, Files.readAllBytes(last));
+    assertEquals(2, Metrics.rowsWithoutTimes(out).size());
+  }
+
+  @Test
+  void aResumedRunKeepsItsPrecision() throws IOException {
+    try (Onednn onednn = Onednn.open()) {
+      assumeTrue(onednn.supports(Precision.BF16), "bfloat16 is not in this processor");
+    }
+    String last = run("half", "--precision", "bf16").resolve("checkpoints/last.ckpt").toString();
+    CliRun resumed = CliRun.of("train", "--resume", last, "--epochs", "2").succeeded();
+    assertTrue(resumed.err().contains(", BF16"), resumed.err());
+    CliRun single =
+        CliRun.of("train", "--resume", last, "--epochs", "3", "--precision", "f32").succeeded();
+    assertTrue(single.err().contains(", F32"), single.err());
   }
 
   @Test

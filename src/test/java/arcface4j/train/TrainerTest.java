@@ -140,7 +140,8 @@ class TrainerTest {
     ArithmeticException stop =
         assertThrows(ArithmeticException.class, () -> run.start(folder, FIRST_FEATURE, NEVER));
     assertTrue(
-        stop.getMessage().startsWith("the parameters are not finite after step 2 "),
+        stop.getMessage()
+            .startsWith("the parameters are not finite after step 2 (learning rate 1.0E40)"),
         stop::getMessage);
     requireGoodCheckpointOfEpoch1();
   }
@@ -166,6 +167,25 @@ class TrainerTest {
           List.of("best.ckpt", "epoch-003.ckpt", "epoch-004.ckpt", "last.ckpt", "metrics.csv"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }
+  }
+
+  /** Such as a test batch that finds no memory: the epoch's steps are not taken again. */
+  @Test
+  void anEpochThatCannotBeMeasuredIsMeasuredAfterAResume() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    TinyRun run = TinyRun.withEveryIngredient();
+    run.start(whole, FIRST_FEATURE, NEVER);
+    EpochEvaluation failing =
+        (network, last) -> {
+          throw new IllegalStateException("no room");
+        };
+    assertThrows(IllegalStateException.class, () -> run.start(parts, failing, NEVER));
+    int[] steps = {0};
+    run.resume(parts, FIRST_FEATURE, () -> ++steps[0] < 0);
+    assertEquals(TinyRun.STEPS_PER_EPOCH, steps[0]);
+    assertArrayEquals(last(whole), last(parts));
+    assertEquals(Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts));
   }
 
   @Test
