@@ -27,7 +27,7 @@ final class Workloads {
   private static final long SEED = 1;
   private static final int PADDING = 4;
 
-  /** The classes of the images; the head may have others, its time does not depend on labels. */
+  /** Most classes of the images; the head may have more, its time does not depend on labels. */
   private static final int LABELS = 10;
 
   private Workloads() {}
@@ -74,8 +74,8 @@ final class Workloads {
 
   private static EpochBatches batches(BenchCase bench) throws IOException {
     long images = (long) bench.batch() * (bench.warmup() + bench.steps());
-    int perClass = Math.toIntExact((images + LABELS - 1) / LABELS);
     int labels = Math.min(LABELS, bench.classes());
+    int perClass = Math.toIntExact((images + labels - 1) / labels);
     ImageSet set = Shapes.generate(labels, perClass, bench.network().imageSize(), SEED);
     return new EpochBatches(
         set,

@@ -79,8 +79,8 @@ final class Arguments {
   private static Option option(Flag flag, String name) {
     return Option.builder(name.length() == 1 ? name : null)
         .longOpt(name)
-        .hasArg()
-        .optionalArg(flag.isSwitch())
+        .hasArg(flag.kind() != Flag.Kind.SWITCH)
+        .optionalArg(flag.kind() == Flag.Kind.ON_OFF)
         .get();
   }
 

@@ -63,7 +63,7 @@ final class CalibrateCommand implements Command {
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       RocCurve roc =
           arguments.isGiven("pairs")
-              ? ofPairs(arguments.path("pairs"), model, console)
+              ? ofPairs(arguments, model, console)
               : ofImages(arguments, checkpoint, model, console);
       Calibration calibration =
           fit(roc, wanted, source.flatMap(arguments::find).orElse("named images"));
@@ -92,15 +92,20 @@ final class CalibrateCommand implements Command {
   /** The option that says where the images are; none where they are words of the command line. */
   private static Optional<String> source(Arguments arguments) throws UsageException {
     Optional<String> source = arguments.onlyOne(SOURCES);
-    if (arguments.isGiven("pairs") && !arguments.positional().isEmpty()) {
-      throw new UsageException("--pairs does not go with other images; give one of the two");
+    if (arguments.isGiven("pairs")) {
+      EmbedCommand.refuseOfDataset(arguments);
+      if (!arguments.positional().isEmpty()) {
+        throw new UsageException("--pairs does not go with other images; give one of the two");
+      }
     }
     return source;
   }
 
-  private static RocCurve ofPairs(Path table, EmbeddingModel model, Console console)
-      throws IOException {
-    return PairScores.of(PairFile.readMarked(table), model, false, console).scored().roc();
+  private static RocCurve ofPairs(Arguments arguments, EmbeddingModel model, Console console)
+      throws UsageException, IOException {
+    PairFile pairs = PairFile.readMarked(arguments.path("pairs"));
+    int batchSize = arguments.positive("batch-size");
+    return PairScores.of(pairs, model, batchSize, false, console).scored().roc();
   }
 
   private static RocCurve ofImages(

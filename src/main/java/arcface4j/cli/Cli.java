@@ -52,7 +52,9 @@ public final class Cli {
   public int run(String... words) {
     boolean debug = Arrays.asList(words).contains("--" + Flag.DEBUG.name());
     try {
-      return dispatch(words);
+      int code = dispatch(words);
+      console.requireWritten();
+      return code;
     } catch (UsageException e) {
       return fail(e, USAGE, debug);
     } catch (IOException | RuntimeException e) {

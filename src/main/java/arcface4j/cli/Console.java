@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 
 /**
@@ -12,6 +13,17 @@ record Console(PrintStream out, PrintStream err) {
 
   void result(String line) {
     out.println(line);
+  }
+
+  /**
+   * Ends what was said.
+   *
+   * @throws IOException if results were lost, which a {@link PrintStream} tells only if asked
+   */
+  void requireWritten() throws IOException {
+    if (out.checkError()) {
+      throw new IOException("standard output does not take the results: full or closed");
+    }
   }
 
   void note(String line) {

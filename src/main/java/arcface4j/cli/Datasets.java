@@ -114,13 +114,19 @@ final class Datasets {
     return data;
   }
 
-  /** The test images of every class; of a folder also of classes without training images. */
+  /**
+   * The test images of the classes that the source keeps; of a folder also of classes without
+   * training images.
+   */
   static ImageSet loadTest(DataSource source, Console console) throws IOException {
-    if (!source.dataset().equals(FOLDER)) {
-      return loadAll(source, console).test();
-    }
-    return ImageFolder.readTest(
-        Path.of(source.directory()), source.imageSize(), folderOptions(source, console));
+    ImageSet all =
+        source.dataset().equals(FOLDER)
+            ? ImageFolder.readTest(
+                Path.of(source.directory()), source.imageSize(), folderOptions(source, console))
+            : loadAll(source, console).test();
+    return source.classes().isEmpty()
+        ? all
+        : all.ofClasses(ClassSelection.of(source.classes(), all.labelMap()));
   }
 
   private static ImageFolder.Options folderOptions(DataSource source, Console console) {

@@ -73,10 +73,22 @@ final class EmbedCommand implements Command {
     }
   }
 
+  /** What would be ignored where the images are files. */
+  static void refuseOfDataset(Arguments arguments) throws UsageException {
+    List<Flag> ofFiles = new ArrayList<>(ImageInput.flags());
+    ofFiles.add(ImageInput.imagesFlag());
+    for (Flag flag : sources()) {
+      if (arguments.isGiven(flag.name()) && !ofFiles.contains(flag)) {
+        throw new UsageException("--" + flag.name() + " goes with --dataset, not with files");
+      }
+    }
+  }
+
   static ImageInput input(
       Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
     if (!arguments.isGiven("dataset")) {
+      refuseOfDataset(arguments);
       return ImageInput.files("images", arguments, model);
     }
     if (arguments.isGiven("images") || !arguments.positional().isEmpty()) {

@@ -51,6 +51,11 @@ record EmbeddingOutput(String format, Path file) {
     }
     EmbeddingOutput output = new EmbeddingOutput(format, file);
     if (!format.equals("csv")) {
+      if (output.table().equals(file)) {
+        throw new UsageException(
+            "--format %s puts its table into %s too; give --out another ending"
+                .formatted(format, file));
+      }
       TargetFile.requireWritable(output.table(), "out");
     }
     return output;

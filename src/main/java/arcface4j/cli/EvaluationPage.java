@@ -140,20 +140,15 @@ record EvaluationPage(
       classes
           .addObject()
           .put("name", labels.names().get(measures.label()))
-          .put("precision", orNull(measures.precision()))
-          .put("recall", orNull(measures.recall()))
-          .put("f1", orNull(measures.f1()))
+          .put("precision", MeasureList.orNull(measures.precision()))
+          .put("recall", MeasureList.orNull(measures.recall()))
+          .put("f1", MeasureList.orNull(measures.f1()))
           .put("images", measures.support());
     }
     json.set("measures", measures.json());
     json.set("confusion_classes", JSON.valueToTree(report.confusion().classes()));
     json.set("confusion", JSON.valueToTree(report.confusion().counts()));
     return json.toPrettyString() + "\n";
-  }
-
-  /** JSON has no NaN: an undefined measure is null. */
-  private static Double orNull(Measure measure) {
-    return Double.isNaN(measure.value()) ? null : measure.value();
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -18,8 +18,10 @@ record Flag(
   /** Whether an option takes a value. */
   enum Kind {
     VALUE,
+    /** On where it is given; the word behind it is not its own. */
+    SWITCH,
     /** On where it stands alone or with 1, off with 0. */
-    SWITCH
+    ON_OFF
   }
 
   static final Flag HELP = toggle("help", "show this help and end");
@@ -36,9 +38,9 @@ record Flag(
     return new Flag(name, null, Kind.SWITCH, null, null, description);
   }
 
-  /** A switch whose default is worth showing. */
+  /** A switch that may be on already, so that there is something to turn off. */
   static Flag toggle(String name, String preset, String description) {
-    return new Flag(name, null, Kind.SWITCH, "0|1", preset, description);
+    return new Flag(name, null, Kind.ON_OFF, "0|1", preset, description);
   }
 
   /** The same option, also known under the original program's name. */
@@ -49,9 +51,5 @@ record Flag(
   /** The same option where something else knows the value if it is not given. */
   Flag withoutDefault() {
     return new Flag(name, alias, kind, argument, null, description);
-  }
-
-  boolean isSwitch() {
-    return kind == Kind.SWITCH;
   }
 }

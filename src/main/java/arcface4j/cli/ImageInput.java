@@ -34,8 +34,11 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
 
   static List<Flag> flags() {
     return List.of(
-        Flag.toggle("skip-broken", "leave out broken images with a warning"),
-        Flag.value("batch-size", "N", "64", "images at a time"));
+        Flag.toggle("skip-broken", "leave out broken images with a warning"), batchSizeFlag());
+  }
+
+  static Flag batchSizeFlag() {
+    return Flag.value("batch-size", "N", "64", "images at a time");
   }
 
   static Flag imagesFlag() {

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageFiles;
 import arcface4j.search.IndexKind;
 import arcface4j.search.IndexWriter;
 import arcface4j.train.AtomicFile;
@@ -17,6 +18,9 @@ final class IndexCommand implements Command {
 
   /** The index stays as it is; only its graph is made. */
   private static final String NOTHING = "nothing";
+
+  /** Where the entries of a new index come from. */
+  private static final List<String> MAKING = List.of("images", "embeddings");
 
   private static final List<String> SOURCES = List.of("images", "embeddings", "add", "remove");
 
@@ -47,7 +51,12 @@ final class IndexCommand implements Command {
     flags.add(Flag.value("checkpoint", "FILE", null, "the model; not needed to remove"));
     flags.add(Flag.value("out", "INDEX", null, "the index"));
     flags.add(ImageInput.imagesFlag());
-    flags.add(Flag.value("embeddings", "FILE", null, "an array of embed, with its table beside"));
+    flags.add(
+        Flag.value(
+            "embeddings",
+            "FILE",
+            null,
+            "an array of embed (model and --flip are not checked), its table beside"));
     flags.add(Flag.value("add", "PATH", null, "add a file or a folder to the index"));
     flags.add(Flag.value("remove", "PATH", null, "remove a file or all below a folder from it"));
     flags.add(
@@ -97,12 +106,14 @@ final class IndexCommand implements Command {
 
   private static String source(Arguments arguments) throws UsageException {
     Optional<String> given = arguments.onlyOne(SOURCES);
-    if (given.isEmpty() && arguments.isSet("approximate") && arguments.positional().isEmpty()) {
-      return NOTHING;
+    boolean onlyGraph =
+        given.isEmpty() && arguments.isSet("approximate") && arguments.positional().isEmpty();
+    String source = onlyGraph ? NOTHING : given.orElse("images");
+    if (arguments.isGiven("flip") && !MAKING.contains(source)) {
+      throw new UsageException("--flip is set when the index is made, not when it is changed");
     }
-    String source = given.orElse("images");
-    if (arguments.isGiven("flip") && source.equals("add")) {
-      throw new UsageException("--flip is set when the index is made, not when images are added");
+    if (source.equals("embeddings") && !arguments.positional().isEmpty()) {
+      throw new UsageException("--embeddings does not go with other images; give one of the two");
     }
     return source;
   }
@@ -165,8 +176,9 @@ final class IndexCommand implements Command {
   }
 
   private static String remove(Arguments arguments, Path out) throws UsageException, IOException {
-    List<String> places = new ArrayList<>(List.of(arguments.text("remove")));
-    places.addAll(arguments.positional());
+    List<String> words = new ArrayList<>(List.of(arguments.text("remove")));
+    words.addAll(arguments.positional());
+    List<String> places = ImageInput.paths(words).stream().map(ImageFiles::name).toList();
     try (IndexWriter writer = IndexWriter.open(out)) {
       int removed = writer.remove(places);
       writer.commit();

@@ -37,8 +37,11 @@ record MeasureList(List<Measure> measures, List<Interval> intervals) {
     return new MeasureList(report.measures(), confidence ? report.intervals(BOOTSTRAP) : List.of());
   }
 
-  private Optional<Interval> interval(Measure measure) {
-    return intervals.stream().filter(i -> i.name().equals(measure.name())).findFirst();
+  private Optional<Interval> known(Measure measure) {
+    return intervals.stream()
+        .filter(interval -> interval.name().equals(measure.name()))
+        .filter(interval -> !Double.isNaN(interval.low()))
+        .findFirst();
   }
 
   /** A line for each. */
@@ -47,8 +50,7 @@ record MeasureList(List<Measure> measures, List<Interval> intervals) {
   }
 
   private String bounds(Measure measure) {
-    return interval(measure)
-        .filter(interval -> !Double.isNaN(interval.low()))
+    return known(measure)
         .map(i -> String.format(Locale.ROOT, " [%.4f, %.4f]", i.low(), i.high()))
         .orElse("");
   }
@@ -59,14 +61,19 @@ record MeasureList(List<Measure> measures, List<Interval> intervals) {
     return list;
   }
 
+  /** JSON has no NaN: an undefined measure is null. */
+  static Double orNull(Measure measure) {
+    return measure.isDefined() ? measure.value() : null;
+  }
+
   private ObjectNode json(Measure measure) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", measure.name()).put("value", measure.value()).put("n", measure.n());
+    json.put("name", measure.name()).put("value", orNull(measure)).put("n", measure.n());
     json.put("protocol", measure.protocol());
     if (!measure.reason().isEmpty()) {
       json.put("reason", measure.reason());
     }
-    interval(measure)
+    known(measure)
         .ifPresent(
             interval ->
                 json.putObject("interval95")

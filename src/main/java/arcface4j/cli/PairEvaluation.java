@@ -28,10 +28,11 @@ final class PairEvaluation {
     Optional<Path> json = TargetFile.find(arguments, "json");
     boolean withMirrored = arguments.isSet("flip");
     boolean confidence = arguments.isSet("confidence");
+    int batchSize = arguments.positive("batch-size");
     Path table = arguments.path("pairs");
     PairFile pairs = PairFile.readMarked(table);
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
-      ScoredPairs scored = PairScores.of(pairs, model, withMirrored, console).scored();
+      ScoredPairs scored = PairScores.of(pairs, model, batchSize, withMirrored, console).scored();
       MeasureList measures =
           MeasureList.of(
               scored.report(EvaluationOptions.defaults().falseAcceptRates()), confidence);

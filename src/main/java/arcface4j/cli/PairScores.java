@@ -18,15 +18,18 @@ import java.util.Map;
  */
 record PairScores(PairFile pairs, double[] cosines) {
 
-  private static final int BATCH = 64;
-
-  /** Embeds every image once and compares the pairs. */
-  static PairScores of(PairFile pairs, EmbeddingModel model, boolean withMirrored, Console console)
+  /**
+   * Embeds every image once and compares the pairs.
+   *
+   * @param batchSize images at a time
+   */
+  static PairScores of(
+      PairFile pairs, EmbeddingModel model, int batchSize, boolean withMirrored, Console console)
       throws IOException {
     List<Path> images = pairs.images();
     CollectedRows rows = new CollectedRows(model.width());
     NamedImages named = NamedImages.files(ImageFiles.list(images), model.imageSize());
-    new ImageInput(named, BATCH, false).embed(model, withMirrored, () -> false, console, rows);
+    new ImageInput(named, batchSize, false).embed(model, withMirrored, () -> false, console, rows);
     Map<Path, Integer> places = new HashMap<>();
     images.forEach(image -> places.put(image, places.size()));
     double[] cosines =

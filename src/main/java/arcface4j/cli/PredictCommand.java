@@ -64,7 +64,14 @@ final class PredictCommand implements Command {
     if (by.equals(HEAD) && arguments.isGiven("index")) {
       throw new UsageException("the head asks no index; --index goes with --by centre or knn");
     }
+    if (!by.equals(KNN) && arguments.isGiven("k")) {
+      throw new UsageException("no neighbours vote; -k goes with --by knn");
+    }
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    if (by.equals(KNN) && !checkpoint.additions().enrolled().isEmpty()) {
+      console.warn(
+          "neighbours vote for the index's classes; enrolled ones take --by centre or head");
+    }
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
       ClassScores.Rule rule =

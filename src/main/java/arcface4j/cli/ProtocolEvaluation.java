@@ -22,6 +22,8 @@ import me.tongfei.progressbar.ProgressBar;
 /** {@code evaluate --protocol}: retrieval and verification in one of the three protocols. */
 final class ProtocolEvaluation {
 
+  private static final String OPEN_SET = "open-set";
+
   private final Path file;
   private final Checkpoint checkpoint;
   private final DataSource source;
@@ -65,13 +67,16 @@ final class ProtocolEvaluation {
   }
 
   static int run(Arguments arguments, Console console) throws UsageException, IOException {
-    String name = arguments.choice("protocol", List.of("closed", "gallery", "open-set"));
+    String name = arguments.choice("protocol", List.of("closed", "gallery", OPEN_SET));
     int batchSize = arguments.positive("batch-size");
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
     Path file = arguments.path("checkpoint");
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
+    if (name.equals(OPEN_SET)) { // the classes of the checkpoint are those it knows
+      source = source.ofClasses(arguments.find("classes").orElse(""));
+    }
     ProtocolPage page =
         new ProtocolEvaluation(
                 file,
@@ -90,7 +95,7 @@ final class ProtocolEvaluation {
   }
 
   private ProtocolPage measure(String name, boolean confidence) throws IOException {
-    boolean openSet = name.equals("open-set");
+    boolean openSet = name.equals(OPEN_SET);
     DataSplit known = openSet ? null : Datasets.loadKnown(checkpoint, file, source, console);
     ImageSet test = openSet ? unseenImages() : known.test();
     try (EmbeddingModel model = EmbeddingModel.of(checkpoint, compute)) {
@@ -110,7 +115,7 @@ final class ProtocolEvaluation {
 
   /** The test images of the classes that the model was not trained on. */
   private ImageSet unseenImages() throws IOException {
-    ImageSet all = Datasets.loadTest(source.ofAllClasses(), console);
+    ImageSet all = Datasets.loadTest(source, console);
     List<String> trained = checkpoint.model().labels().names();
     List<String> names = all.labelMap().names();
     List<String> unseen = names.stream().filter(name -> !trained.contains(name)).toList();

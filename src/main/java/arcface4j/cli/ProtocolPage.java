@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -35,8 +36,15 @@ record ProtocolPage(
 
   private static final List<String> SHOWN_BY_CLASS = List.of("Recall@1", "MAP@R", "EER");
 
-  private List<Measure> ofClass(int label) {
-    List<Measure> measures = new ArrayList<>(evaluation.retrieval().perClass().get(label));
+  /** Retrieval, then verification, of each class that has queries. */
+  private SortedMap<Integer, List<Measure>> perClass() {
+    SortedMap<Integer, List<Measure>> classes = evaluation.retrieval().perClass();
+    classes.replaceAll((label, retrieved) -> withVerification(label, retrieved));
+    return classes;
+  }
+
+  private List<Measure> withVerification(int label, List<Measure> retrieved) {
+    List<Measure> measures = new ArrayList<>(retrieved);
     measures.addAll(evaluation.verification().perClass().getOrDefault(label, List.of()));
     return measures;
   }
@@ -48,12 +56,10 @@ record ProtocolPage(
     line(text, "");
     line(text, "%-16s%s %9s", "class", columns(SHOWN_BY_CLASS), "queries");
     Set<String> reasons = new LinkedHashSet<>();
-    evaluation
-        .retrieval()
-        .perClass()
+    perClass()
         .forEach(
-            (label, retrieved) -> {
-              List<Measure> shown = shown(ofClass(label));
+            (label, measures) -> {
+              List<Measure> shown = shown(measures);
               shown.forEach(measure -> reasons.add(measure.reason()));
               line(text, "%-16s%s %9d", name(label), columns(values(shown)), queries(label));
             });
@@ -95,10 +101,13 @@ record ProtocolPage(
     json.put("description", evaluation.protocol().description());
     json.set("measures", measures.json());
     ArrayNode classes = json.putArray("classes");
-    for (int label : evaluation.retrieval().perClass().keySet()) {
-      ObjectNode entry = classes.addObject().put("name", name(label));
-      entry.set("measures", new MeasureList(ofClass(label), List.of()).json());
-    }
+    perClass()
+        .forEach(
+            (label, measures) ->
+                classes
+                    .addObject()
+                    .put("name", name(label))
+                    .set("measures", new MeasureList(measures, List.of()).json()));
     return json.toPrettyString() + "\n";
   }
 

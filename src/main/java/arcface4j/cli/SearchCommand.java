@@ -6,6 +6,7 @@ import arcface4j.search.EmbeddingIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -76,7 +77,19 @@ final class SearchCommand implements Command {
           queries.paths().stream()
               .mapToInt(path -> excludesSelf ? index.entryOf(path) : ExactSearch.NOBODY)
               .toArray();
+      if (excludesSelf) {
+        tellUnknown(own, console);
+      }
       return format.render(hits(index, queries, k, own));
+    }
+  }
+
+  private static void tellUnknown(int[] own, Console console) {
+    long unknown = Arrays.stream(own).filter(entry -> entry == ExactSearch.NOBODY).count();
+    if (unknown > 0) {
+      console.warn(
+          "%d of %d queries are not in the index under their path, so nothing is left out for them"
+              .formatted(unknown, own.length));
     }
   }
 

@@ -6,6 +6,7 @@ import arcface4j.eval.Measure;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class VerifyCommand implements Command {
     List<Flag> flags = new ArrayList<>();
     flags.add(Flag.value("checkpoint", "FILE", null, "the model; calibrate gives its threshold"));
     flags.add(Flag.value("pairs", "FILE", null, "CSV with first,second and perhaps same (1 or 0)"));
+    flags.add(ImageInput.batchSizeFlag());
     flags.addAll(ComputeFlags.all());
     return flags;
   }
@@ -56,7 +58,8 @@ final class VerifyCommand implements Command {
     Optional<Calibration> calibration = checkpoint.additions().calibration();
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
-      PairScores scores = PairScores.of(pairs, model, false, console);
+      PairScores scores =
+          PairScores.of(pairs, model, arguments.positive("batch-size"), false, console);
       console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));
     }
     if (calibration.isEmpty()) {
@@ -67,6 +70,11 @@ final class VerifyCommand implements Command {
 
   private static PairFile pair(List<String> words) throws UsageException {
     List<Path> paths = ImageInput.paths(words);
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        throw new UsageException(path + " is a folder; verify takes two images or --pairs FILE");
+      }
+    }
     return new PairFile(List.of(new PairFile.Pair(paths.get(0), paths.get(1), Optional.empty())));
   }
 

@@ -45,6 +45,11 @@ public final class ImageFiles {
     return found;
   }
 
+  /** The one name of a path in tables and indexes: with slashes, without "." and "..". */
+  public static String name(Path path) {
+    return ClassFolders.portable(path.normalize());
+  }
+
   private static List<Found> inFolder(Path folder) throws DataException {
     boolean split =
         Files.isDirectory(folder.resolve("train")) && Files.isDirectory(folder.resolve("test"));

@@ -39,6 +39,9 @@ public final class ImageFolder {
     }
   }
 
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+
   private final ImageShape shape;
   private final Options options;
 
@@ -57,17 +60,21 @@ public final class ImageFolder {
   public static DataSplit read(Path dir, int imageSize, Options options) throws IOException {
     ImageFolder reader = new ImageFolder(new ImageShape(3, imageSize, imageSize), options);
     ClassFolders.requireFolder(dir);
-    Path train = dir.resolve("train");
-    Path test = dir.resolve("test");
+    Path train = dir.resolve(TRAIN);
+    Path test = dir.resolve(TEST);
     if (Files.exists(train) && Files.exists(test)) {
       return reader.readTwo(ClassFolders.list(train), ClassFolders.list(test));
     }
     if (Files.exists(train) || Files.exists(test)) {
-      throw DataException.at(
-          dir,
-          "has only one of train/ and test/; give both, or one folder of classes, which is split");
+      throw onlyOne(dir);
     }
     return reader.readOne(ClassFolders.list(dir));
+  }
+
+  private static DataException onlyOne(Path dir) {
+    return DataException.at(
+        dir,
+        "has only one of train/ and test/; give both, or one folder of classes, which is split");
   }
 
   /**
@@ -75,13 +82,16 @@ public final class ImageFolder {
    * otherwise of every class folder. The label map is their own.
    *
    * @param imageSize S
-   * @throws DataException if a folder is missing, empty or unreadable, an image is broken, or the
-   *     heap is too small
+   * @throws DataException if a folder is missing, empty or unreadable, there is a {@code train/}
+   *     but no {@code test/}, an image is broken, or the heap is too small
    */
   public static ImageSet readTest(Path dir, int imageSize, Options options) throws IOException {
     ImageFolder reader = new ImageFolder(new ImageShape(3, imageSize, imageSize), options);
     ClassFolders.requireFolder(dir);
-    Path test = dir.resolve("test");
+    Path test = dir.resolve(TEST);
+    if (Files.exists(dir.resolve(TRAIN)) && !Files.exists(test)) {
+      throw onlyOne(dir);
+    }
     ClassFolders folders = ClassFolders.list(Files.exists(test) ? test : dir);
     reader.requireMemory(folders.root(), folders.images());
     return reader.read(folders, folders.labelMap(), true);

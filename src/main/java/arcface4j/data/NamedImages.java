@@ -30,7 +30,7 @@ public final class NamedImages {
   }
 
   private static Named decode(ImageFiles.Found file, int size) {
-    String path = ClassFolders.portable(file.path());
+    String path = ImageFiles.name(file.path());
     try {
       return new Named(path, file.label(), ImageDecoder.decode(file.path(), size), null);
     } catch (DataException e) {

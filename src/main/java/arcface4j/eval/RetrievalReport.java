@@ -1,11 +1,12 @@
 package arcface4j.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,15 +30,19 @@ public record RetrievalReport(List<QueryColumn> columns, Measure clustering, int
   /** Means over the queries of one class, for each class by ascending label. */
   public SortedMap<Integer, List<Measure>> perClass() {
     SortedMap<Integer, List<Measure>> classes = new TreeMap<>();
-    for (int label : Arrays.stream(queryLabels).distinct().toArray()) {
-      int[] rows = rowsOf(label);
-      classes.put(label, columns.stream().map(column -> column.mean(rows)).toList());
-    }
+    queriesByLabel()
+        .forEach(
+            (label, queries) -> {
+              int[] rows = queries.stream().mapToInt(query -> query).toArray();
+              classes.put(label, columns.stream().map(column -> column.mean(rows)).toList());
+            });
     return classes;
   }
 
-  private int[] rowsOf(int label) {
-    return IntStream.range(0, queryLabels.length).filter(q -> queryLabels[q] == label).toArray();
+  private Map<Integer, List<Integer>> queriesByLabel() {
+    return IntStream.range(0, queryLabels.length)
+        .boxed()
+        .collect(Collectors.groupingBy(query -> queryLabels[query]));
   }
 
   /** The column of this name. */

@@ -116,6 +116,7 @@ public final class IndexWriter implements AutoCloseable {
   /**
    * Removes the entries of some files, or of everything below some folders.
    *
+   * @param places paths; an empty one is the folder that all relative paths lie in
    * @return entries removed
    * @throws IndexException if nothing is at one of the places
    */
@@ -138,6 +139,9 @@ public final class IndexWriter implements AutoCloseable {
   }
 
   private static boolean isWithin(String path, String place) {
+    if (place.isEmpty()) {
+      return !Path.of(path).isAbsolute();
+    }
     return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
   }
 

@@ -38,9 +38,9 @@ public record DataSource(
         dataset, folder, imageSize, testFraction, skipBroken, shapes, seed, classes);
   }
 
-  /** The same images of every class. */
-  public DataSource ofAllClasses() {
+  /** The same images of other classes, written as in {@code --classes}. */
+  public DataSource ofClasses(String list) {
     return new DataSource(
-        dataset, directory, imageSize, testFraction, skipBroken, shapes, seed, "");
+        dataset, directory, imageSize, testFraction, skipBroken, shapes, seed, list);
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,18 @@ class BenchCommandTest {
     assertEquals(1, sum, 1e-9);
   }
 
+  @Test
+  @Tag("slow")
+  void aHeadOfFewClassesIsTrainedAsManySteps() throws IOException {
+    String[] words = {"--json", "--precision", "f32", "--phase", "train", "--batch-size", "8"};
+    JsonNode row =
+        rows(bench(
+                Stream.concat(Stream.of(words), Stream.of("--classes", "2"))
+                    .toArray(String[]::new)))
+            .get(0);
+    assertEquals(2, row.get("classes").asInt());
+  }
+
   /** The threads of OpenMP are those that were asked for, not those of this JVM. */
   @Test
   @Tag("slow")
@@ -114,8 +127,7 @@ class BenchCommandTest {
           --batch-size 0       | --batch-size 0 is not a list of whole numbers
           --batch-size 99999   | --batch-size 99999 is not a list of whole numbers from 1 to 65536
           --threads 0          | --threads 0 is not a whole number from 1 to 1024
-          --json rows.json     | --json rows.json is not 0 or 1
-          rows.json            | 'rows.json' is not an option
+          --json rows.json     | 'rows.json' is not an option
           --batch_size 3       | unknown option --batch_size; did you mean --batch-size?
           """)
   void aWrongOptionIsRefusedBeforeAnythingRuns(String words, String message) {

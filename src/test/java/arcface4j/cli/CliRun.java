@@ -98,6 +98,13 @@ record CliRun(int code, String out, String err) {
     }
   }
 
+  /** Succeeds with one warning, which has this part. */
+  void warned(String part) {
+    succeeded();
+    assertEquals(1, warnings().size(), err);
+    assertTrue(warnings().get(0).contains(part), err);
+  }
+
   /** The warnings. */
   List<String> warnings() {
     return err.lines().filter(line -> line.startsWith("warning: ")).toList();

@@ -173,6 +173,10 @@ class ComparisonCommandsTest {
     told("has no pairs", "verify", "--pairs", table.toString());
     told("two images or --pairs", "verify", picture("pear/0.png"));
     told("gone.png: no such file", "verify", picture("pear/0.png"), "gone.png");
+    String folders = pictures.resolve("pear").toString();
+    told("pear is a folder; verify takes two images", "verify", folders, folders);
+    told(
+        "--split goes with --dataset", "calibrate", "--pairs", table.toString(), "--split", "test");
   }
 
   private static String marked(Path table, String same) throws IOException {
@@ -219,6 +223,8 @@ class ComparisonCommandsTest {
 
     List<String> nearest = predict(plum, "--by", "knn", "--index", index, "-k", "1");
     assertEquals(plum + ",plum,1.0", nearest.get(1));
+    CliRun.of("predict", "--checkpoint", model, plum, "--by", "knn", "--index", index)
+        .warned("enrolled ones take --by centre or head");
     List<String> centres = predict(plum, "--by", "centre", "--index", index, "--top", "9");
     assertEquals(4, centres.size());
   }
@@ -231,6 +237,7 @@ class ComparisonCommandsTest {
     told("no images; give --images", "enroll", "pear");
     told("--by knn needs --index", "predict", pear, "--by", "knn");
     told("the head asks no index", "predict", pear, "--index", "some.index");
+    told("-k goes with --by knn", "predict", pear, "-k", "3");
     told("--by feet is not one of", "predict", pear, "--by", "feet");
     assertFalse(Checkpoint.load(Path.of(model)).additions().calibration().isPresent());
   }

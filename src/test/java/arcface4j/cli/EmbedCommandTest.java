@@ -90,6 +90,23 @@ class EmbedCommandTest {
   }
 
   @Test
+  void theWordBehindASwitchIsAnImage() throws IOException {
+    String image = pictures.resolve("apple/0.png").toString();
+    for (String name : List.of("--flip", "--skip-broken", "--debug")) {
+      embed("--out", out.toString(), name, image);
+      assertEquals(image + ",", Files.readAllLines(folder.resolve("out.csv")).get(1));
+    }
+  }
+
+  @Test
+  void aPathHasOneName() throws IOException {
+    Path detour = pictures.resolve("apple/../apple/./0.png");
+    embed("--out", out.toString(), detour.toString());
+    List<String> lines = Files.readAllLines(folder.resolve("out.csv"));
+    assertEquals(pictures.resolve("apple/0.png") + ",", lines.get(1));
+  }
+
+  @Test
   void oneTableHoldsPathLabelAndVector() throws IOException {
     Path table = folder.resolve("out.csv");
     embed("--images", pictures.toString(), "--out", table.toString());
@@ -166,6 +183,9 @@ class EmbedCommandTest {
       {"gone.png: no such file", "gone.png", "--out", out.toString()},
       {"is no folder to write to", "--images", "x", "--out", folder + "/gone/out.npy"},
       {"--dataset does not go with", "--dataset", "shapes", "x.png", "--out", out.toString()},
+      {"--format npy puts its table into", "x", "--format", "npy", "--out", folder + "/out.csv"},
+      {"--classes goes with --dataset, not with", "x", "--classes", "0,1", "--out", out + ""},
+      {"--split goes with --dataset, not with", "x", "--split", "train", "--out", out + ""},
       {"--split half is not one of", "--dataset", "shapes", "--split", "half", "--out", out + ""}
     };
     for (String[] words : wrong) {

@@ -48,11 +48,14 @@ class ProtocolEvaluationTest {
   }
 
   @Test
-  void anUndefinedMeasureIsNotANumberAndSaysWhy() {
+  void anUndefinedMeasureIsNotANumberAndSaysWhy() throws IOException {
     String text = TinyModel.succeed("evaluate", "--checkpoint", all, "--protocol", "closed");
 
     String line = text.lines().filter(l -> l.startsWith("TAR@FAR=1e-6")).findFirst().orElseThrow();
     assertTrue(line.contains("NaN") && line.contains("different pairs"), line);
+    JsonNode measure = byName(json(all, "closed", "--confidence")).get("TAR@FAR=1e-6");
+    assertTrue(measure.get("value").isNull(), measure.toString());
+    assertFalse(measure.has("interval95"), measure.toString());
   }
 
   @Test
@@ -80,6 +83,14 @@ class ProtocolEvaluationTest {
     assertEquals(14, byName(json).get("Recall@1").get("n").asInt());
     assertEquals(2, json.get("classes").size());
     assertEquals("square", json.get("classes").get(0).get("name").asText());
+  }
+
+  @Test
+  void openSetMeasuresTheUnseenAmongNamedClasses() throws IOException {
+    JsonNode json = json(three, "open-set", "--classes", "0-1");
+
+    assertEquals(1, json.get("classes").size());
+    assertEquals(7, byName(json).get("Recall@1").get("n").asInt());
   }
 
   @Test
@@ -169,6 +180,25 @@ class ProtocolEvaluationTest {
             data.toString());
 
     assertTrue(text.contains("Recall@1: ") && text.contains("(n = 4;"), text);
+  }
+
+  @Test
+  void aFolderOfTrainingImagesAloneIsNotTakenForTwoClasses() throws IOException {
+    Path data = folder.resolve("split");
+    NoisePictures.write(data.resolve("train"), 2, "apple", "pear");
+    NoisePictures.write(data.resolve("val"), 2, "apple", "pear");
+    String[] words = {"--protocol", "open-set", "--dataset", "folder"};
+    CliRun.of(
+            "evaluate",
+            "--checkpoint",
+            three,
+            words[0],
+            words[1],
+            words[2],
+            words[3],
+            "--data-dir",
+            data.toString())
+        .failed(Cli.FAILED, data + ": has only one of train/ and test/");
   }
 
   private static JsonNode json(String checkpoint, String protocol, String... more)

@@ -78,6 +78,18 @@ class SearchCommandTest {
   }
 
   @Test
+  void anImageOutsideTheIndexIsToldIfItShouldBeLeftOut() throws IOException {
+    String detour = images + "/../pictures/x-ring/1.png";
+    String[] query = {"--index", index, "--query", detour, "--exclude-self"};
+    String found = CliRun.of(with("search", query).words()).succeeded().out();
+    assertFalse(found.contains(images + "/x-ring/1.png  "), found);
+
+    Path copy = Files.copy(Path.of(images, "x-ring", "2.png"), folder.resolve("copy.png"));
+    CliRun.of(with("search", query).and(copy.toString()))
+        .warned("1 of 2 queries are not in the index under their path");
+  }
+
+  @Test
   void tableAndCsvSayTheSame() {
     String query = images + "/x-ring/1.png";
     String csv = TinyModel.succeed(with("search", "--index", index, "--query", query).and("--csv"));
@@ -206,6 +218,9 @@ class SearchCommandTest {
     told("no such file", with("search", "--index", index, images + "/gone.png").words());
     told("do not go together", with("index", "--images", images, "--remove", "x").words());
     told("--flip is set when", with("index", "--add", images, "--flip", "--out", index).words());
+    told("--flip is set when", "index", "--remove", images, "--flip", "--out", index);
+    String[] both = {"--embeddings", "x.npy", "x.png", "--out", index};
+    told("--embeddings does not go with other images", with("index", both).words());
   }
 
   private static void refused(String message, Path array, String out) {

@@ -196,6 +196,15 @@ class ImageFolderTest {
   }
 
   @Test
+  void trainingImagesAreNotTakenForTestImages() throws IOException {
+    image("train/cat/1.png", 1);
+    image("val/cat/1.png", 1);
+    DataException failure =
+        assertThrows(DataException.class, () -> ImageFolder.readTest(dir, 8, options(false)));
+    assertTrue(failure.getMessage().contains("only one of"), failure.getMessage());
+  }
+
+  @Test
   void imageBesideTheClassesIsNamed() throws IOException {
     image("cat/1.png", 1);
     image("lost.png", 1);
