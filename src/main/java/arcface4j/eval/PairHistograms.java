@@ -9,10 +9,10 @@ import java.util.TreeMap;
 /**
  * Counts the cosines of all pairs in bins, so that 50 million pairs need no list.
  *
- * <p>Bins over [-1, 1]: 2^20 (1.9e-6 wide) for all pairs, 2^13 (2.4e-4 wide) for the pairs of each
- * class's queries and of each of up to 100 random groups of queries, which make the ten folds and
- * the bootstrap samples. A threshold lies on the edge of a bin; pairs of one bin are tied, so AUC
- * is off by at most half the share of (same, different) couples that share a bin.
+ * <p>Bins over [-1, 1]: 2^20 (1.9e-6 wide) for all pairs, {@link NarrowingBins} for the pairs of
+ * each class's queries and of each of up to 100 random groups of queries, which make the ten folds
+ * and the bootstrap samples. A threshold lies on the edge of a bin; pairs of one bin are tied, so
+ * AUC is off by at most half the share of (same, different) couples that share a bin.
  *
  * <p>Where queries and references are the same images, each pair is met from both its ends with the
  * same score: all pairs are counted once, those of classes and groups once from each end.
@@ -20,11 +20,11 @@ import java.util.TreeMap;
 final class PairHistograms {
 
   static final int BINS = 1 << 20;
-  static final int COARSE_BINS = 1 << 13;
 
-  private static final int SHIFT = 7; // 2^20 to 2^13
+  private static final int COARSE_BINS = NarrowingBins.COUNT;
+  private static final String COARSE = "bins of a thousandth of 1 - cosine";
   private static final int GROUPS = 100;
-  private static final int MOST_CLASSES = 1024; // 128 MB of histograms
+  private static final int MOST_CLASSES = 1024; // 185 MB of histograms
 
   private final Protocol protocol;
   private final EvaluationOptions options;
@@ -32,6 +32,7 @@ final class PairHistograms {
   private final int[] groups; // [Q]
   private final long[][] byClass; // [C, 2 * coarse]: different, same
   private final long[][] byGroup; // [groups, 2 * coarse]: different, same
+  private final double[] coarseThresholds = NarrowingBins.thresholds();
 
   PairHistograms(Protocol protocol, EvaluationOptions options) {
     this.protocol = protocol;
@@ -67,9 +68,11 @@ final class PairHistograms {
       Arrays.fill(row, 0);
       for (int j = 0; j < scores.length; j++) {
         if (j != self) {
-          int bin = ScoreHistogram.bin(scores[j], BINS) + (labels[j] == label ? BINS : 0);
-          all[bin]++;
-          row[bin >> SHIFT]++;
+          int bin = ScoreHistogram.bin(scores[j], BINS);
+          boolean same = labels[j] == label;
+          all[same ? BINS + bin : bin]++;
+          int coarse = NarrowingBins.of(bin);
+          row[same ? COARSE_BINS + coarse : coarse]++;
         }
       }
       addTo(byGroup[groups[query]]);
@@ -89,7 +92,11 @@ final class PairHistograms {
 
   /** The measures, once every query was visited. */
   VerificationReport report(List<Counter> counters) {
-    RocCurve roc = RocCurve.of(histogram(all(counters)));
+    long[] all = all(counters);
+    RocCurve roc =
+        RocCurve.of(
+            ScoreHistogram.ofCosines(
+                Arrays.copyOfRange(all, BINS, 2 * BINS), Arrays.copyOf(all, BINS)));
     String protocolText = protocol.description() + ", all pairs in bins of 1.9e-6";
     boolean ofOneSet = protocol.leavesSelfOut();
     String drawnUnit = ofOneSet ? " groups of images" : " groups of queries, references kept";
@@ -97,10 +104,10 @@ final class PairHistograms {
         roc,
         options.falseAcceptRates(),
         protocolText,
-        folds(roc, protocol.description() + ", queries in 10 folds, bins of 2.4e-4"),
+        folds(roc, protocol.description() + ", queries in 10 folds, " + COARSE),
         perClass(),
         new VerificationReport.Resampler(
-            byGroup.length + drawnUnit + ", bins of 2.4e-4",
+            byGroup.length + drawnUnit + ", " + COARSE,
             drawn(ones()),
             random -> drawn(times(random)),
             ofOneSet ? 2 : 1));
@@ -119,10 +126,11 @@ final class PairHistograms {
     return all;
   }
 
-  private static ScoreHistogram histogram(long[] counts) {
-    int bins = counts.length / 2;
-    return ScoreHistogram.ofCosines(
-        Arrays.copyOfRange(counts, bins, 2 * bins), Arrays.copyOf(counts, bins));
+  private ScoreHistogram histogram(long[] coarse) {
+    return new ScoreHistogram(
+        coarseThresholds,
+        Arrays.copyOfRange(coarse, COARSE_BINS, 2 * COARSE_BINS),
+        Arrays.copyOf(coarse, COARSE_BINS));
   }
 
   private List<Measure> folds(RocCurve roc, String text) {
@@ -159,7 +167,7 @@ final class PairHistograms {
 
   private SortedMap<Integer, List<Measure>> perClass() {
     SortedMap<Integer, List<Measure>> measures = new TreeMap<>();
-    String text = protocol.description() + ", queries of one class, bins of 2.4e-4";
+    String text = protocol.description() + ", queries of one class, " + COARSE;
     for (int c = 0; c < byClass.length; c++) {
       RocCurve roc = RocCurve.of(histogram(byClass[c]));
       measures.put(classes[c], RocMeasures.of(roc, options.falseAcceptRates(), text));

@@ -17,11 +17,16 @@ record ScoreHistogram(double[] thresholds, long[] same, long[] different) {
     long[] different = new long[bins];
     for (int b = 0; b < bins; b++) {
       int rising = bins - 1 - b;
-      thresholds[b] = 2.0 * rising / bins - 1;
+      thresholds[b] = lowest(rising, bins);
       same[b] = sameRising[rising];
       different[b] = differentRising[rising];
     }
     return new ScoreHistogram(thresholds, same, different);
+  }
+
+  /** The lowest cosine of a bin among bins of equal width over [-1, 1]. */
+  static double lowest(int bin, int bins) {
+    return 2.0 * bin / bins - 1;
   }
 
   /** The bin of a cosine among bins of equal width over [-1, 1]; rounding beyond 1 is cut off. */

@@ -188,18 +188,28 @@ final class BruteForce {
     return Pairs.of(scores, same);
   }
 
-  /** What these queries meet, in their order, in bins of 2^-12. */
+  /** What these queries meet, in their order, each score as the lowest of its narrowing bin. */
   static Pairs coarsePairs(Protocol protocol, int[] queries) {
     List<Double> scores = new ArrayList<>();
     List<Boolean> same = new ArrayList<>();
     for (int query : queries) {
       for (Seen seen : seen(protocol, query)) {
-        double bin = Math.min(Math.floor((seen.score() + 1.0) * 4096), 8191);
-        scores.add(Math.max(0, bin) / 4096 - 1);
+        scores.add(lowestOfBin(seen.score()));
         same.add(seen.label() == protocol.queries().label(query));
       }
     }
     return Pairs.of(scores, same);
+  }
+
+  /** Steps of 2^-19 from 1 down, of which eleven binary digits are kept. */
+  private static double lowestOfBin(double score) {
+    double steps = 1048575 - Math.max(0, Math.min(Math.floor((score + 1) * 524288), 1048575));
+    double width = 1;
+    while (steps >= 2048 * width) {
+      width *= 2;
+    }
+    double furthest = Math.floor(steps / width) * width + width - 1;
+    return (1048575 - furthest) / 524288 - 1;
   }
 
   /** The share of (same, different) couples in which the same pair scores higher; ties one half. */
