@@ -3,7 +3,7 @@ rem Builds the jar when it is missing or older than the sources, then runs it.
 setlocal
 set "HERE=%~dp0"
 set "JAR=%HERE%target\arcface4j.jar"
-powershell -NoProfile -Command "$jar = Get-Item -ErrorAction SilentlyContinue '%JAR%'; if (-not $jar) { exit 1 }; $new = @(Get-Item '%HERE%pom.xml') + @(Get-ChildItem -Recurse -File '%HERE%src\main') | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 }"
+powershell -NoProfile -Command "$jar = Get-Item -ErrorAction SilentlyContinue -LiteralPath $env:JAR; if (-not $jar) { exit 1 }; $new = @(Get-Item -LiteralPath ($env:HERE + 'pom.xml')) + @(Get-ChildItem -Recurse -File -LiteralPath ($env:HERE + 'src\main')) | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 }"
 if not errorlevel 1 goto run
 echo arcface: building %JAR% 1>&2
 pushd "%HERE%"
