@@ -110,6 +110,39 @@ class ClusteringTest {
     }
   }
 
+  @Test
+  void ofSeveralStartsTheBestOneCounts() {
+    EmbeddingSet images = RandomImages.of(150, 6, 4, 0.3, 8);
+    double[] inertias =
+        IntStream.rangeClosed(1, 8)
+            .mapToObj(starts -> KMeans.best(images, 12, OPTIONS.withClusterings(starts)))
+            .mapToDouble(clusters -> inertia(images, clusters))
+            .toArray();
+
+    for (int i = 1; i < inertias.length; i++) {
+      assertTrue(inertias[i] <= inertias[i - 1] + 1e-6, Arrays.toString(inertias));
+    }
+    assertTrue(inertias[7] < inertias[0] - 0.1, Arrays.toString(inertias));
+  }
+
+  private static double inertia(EmbeddingSet images, int[] clusters) {
+    double inertia = 0;
+    for (int cluster : Arrays.stream(clusters).distinct().toArray()) {
+      int[] rows = IntStream.range(0, images.size()).filter(i -> clusters[i] == cluster).toArray();
+      double[] sum = sum(images.rows(rows), images.width());
+      inertia += IntStream.of(rows).mapToDouble(i -> distance(images, i, sum, rows.length)).sum();
+    }
+    return inertia;
+  }
+
+  private static double[] sum(float[] rows, int width) {
+    double[] sum = new double[width];
+    for (int i = 0; i < rows.length; i++) {
+      sum[i % width] += rows[i];
+    }
+    return sum;
+  }
+
   private static double distance(EmbeddingSet images, int row, double[] sum, int size) {
     double squares = 0;
     for (int d = 0; d < sum.length; d++) {

@@ -45,6 +45,19 @@ class PairHistogramsTest {
     }
   }
 
+  @Test
+  void moreClassesThanCanBeCountedOneByOneAreMeasuredTogether() {
+    int[] labels = IntStream.range(0, 2050).map(image -> image / 2).toArray();
+    float[] values = RandomImages.of(2050, 3, 1, 0, 5).values();
+    VerificationReport report = report(new Protocol.Closed(EmbeddingSet.of(values, 3, labels)));
+
+    assertTrue(report.perClass().isEmpty());
+    assertEquals(2050 * 2049 / 2, report.measure("ROC AUC").n());
+    for (Measure measure : report.measures()) {
+      assertTrue(Double.isFinite(measure.value()), measure.toString());
+    }
+  }
+
   private static int[] queriesOf(Protocol protocol, int label) {
     return IntStream.range(0, protocol.queries().size())
         .filter(q -> protocol.queries().label(q) == label)
