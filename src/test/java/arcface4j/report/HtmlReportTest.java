@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,8 @@ class HtmlReportTest {
   @Test
   void theMatrixAndTheHistogramsHoldWhatWasMeasured() {
     assertEquals(SIZE, sum(charts.at("/chart-confusion/counts"), -1));
+    String counts = Arrays.deepToString(findings.classification().confusion().counts());
+    assertEquals(counts.replace(" ", ""), charts.at("/chart-confusion/counts").toString());
     for (String chart : Set.of("chart-scores", "chart-angles")) {
       for (JsonNode series : charts.at("/" + chart + "/series")) {
         assertEquals(100, sum(series.get("points"), 1), 1e-3, chart);

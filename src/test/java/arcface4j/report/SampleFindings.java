@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Findings over random clusters, with names that would break a page that does not escape. */
 final class SampleFindings {
@@ -56,6 +57,24 @@ final class SampleFindings {
         List.of(new ConditionGroup("run", new ArrayList<>(List.of(Map.entry("<seed>", "&1"))))),
         new Coloured(labels),
         new Coloured(labels));
+  }
+
+  /** The same with these predictions; the truth is class by class in turn. */
+  static Findings predicted(int... predictions) {
+    Findings other = of(predictions.length);
+    int[] labels = IntStream.range(0, predictions.length).map(other::truth).toArray();
+    return new Findings(
+        other.title(),
+        other.remarks(),
+        other.classes(),
+        predictions,
+        ClassificationReport.of(labels, predictions),
+        other.evaluation(),
+        other.angles(),
+        other.curves(),
+        other.conditions(),
+        other.queries(),
+        other.references());
   }
 
   private static LearningCurves curves() {
