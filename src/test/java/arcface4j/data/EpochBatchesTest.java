@@ -93,6 +93,16 @@ class EpochBatchesTest {
     assertFalse(Arrays.equals(order, other.order(0)));
   }
 
+  /** Whoever resumes a run goes on in the order that it began with. */
+  @Test
+  void anOrderStaysWhatItWas() {
+    ImageSet ten = IMAGES.subset(IntStream.range(0, 10).toArray());
+    EpochBatches batches =
+        new EpochBatches(ten, 5, NORMALIZATION, Augmentation.NONE, 1, true, false);
+    assertArrayEquals(new int[] {9, 5, 1, 3, 0, 4, 8, 6, 7, 2}, batches.order(0));
+    assertArrayEquals(new int[] {1, 3, 7, 9, 6, 2, 8, 0, 4, 5}, batches.order(1));
+  }
+
   @Test
   void everyOrderOfThreeImagesIsEquallyLikely() {
     ImageSet three = IMAGES.subset(new int[] {0, 1, 2});

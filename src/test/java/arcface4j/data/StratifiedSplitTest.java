@@ -55,6 +55,14 @@ class StratifiedSplitTest {
     assertFalse(first.equals(StratifiedSplit.split(images, 0.2, 2).heldOut().contentHash()));
   }
 
+  /** Whoever resumes a run measures on the images that it held out. */
+  @Test
+  void aSplitStaysWhatItWas() {
+    ImageSet heldOut = StratifiedSplit.split(twoClasses(6, 9), 0.5, 1).heldOut();
+    int[] places = IntStream.range(0, heldOut.size()).map(i -> place(heldOut, i)).toArray();
+    assertArrayEquals(new int[] {0, 3, 4, 6, 7, 8, 9, 12}, places);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
   void fractionOutOfRangeIsRefused(double fraction) {
