@@ -57,7 +57,7 @@ class ApproximateSearchTest {
       hits += found.get(q).stream().filter(truth::contains).count();
       assertEquals(10, found.get(q).size());
     }
-    double recall = hits / (10.0 * queryCount);
+    double recall = hits / (10.0 * queryCount); // 0.9965 to 0.998 in 90 builds, no two alike
     assertTrue(recall >= 0.98, kind + ": recall@10 " + recall + "; " + host.told);
     assertEquals(kind.equals("clustered"), GraphFile.read(graph).choice().pays(), host.told + "");
     assertEquals(kind.equals("random"), host.told.contains(EmbeddingIndex.NO_WALK));
