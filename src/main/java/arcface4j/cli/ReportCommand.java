@@ -106,11 +106,12 @@ final class ReportCommand implements Command {
     Findings findings = measure(request, console);
     AtomicFile.write(request.target(), draw(findings, request.options(), console));
     console.result(
-        "%s: %d test images, accuracy %.4f"
-            .formatted(
-                request.target(),
-                findings.predictions().length,
-                findings.classification().accuracy().value()));
+        String.format(
+            Locale.ROOT,
+            "%s: %d test images, accuracy %.4f",
+            request.target(),
+            findings.predictions().length,
+            findings.classification().accuracy().value()));
     return 0;
   }
 

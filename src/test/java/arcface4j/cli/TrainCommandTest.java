@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -82,7 +83,8 @@ class TrainCommandTest {
     assertEquals(
         record.at("/results/testAccuracy").asDouble(),
         Double.parseDouble(table.get(3).split(",", -1)[5]));
-    assertTrue(run.out().contains("%.4f".formatted(record.at("/results/testAccuracy").asDouble())));
+    double accuracy = record.at("/results/testAccuracy").asDouble();
+    assertTrue(run.out().contains(String.format(Locale.ROOT, "%.4f", accuracy)), run.out());
   }
 
   /** In the original's own words, on the files that it reads. */
