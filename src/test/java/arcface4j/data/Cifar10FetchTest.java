@@ -261,6 +261,18 @@ class Cifar10FetchTest {
   }
 
   @Test
+  void serverThatSendsMoreThanTheLimitIsCutOff() throws IOException {
+    byte[] tooMuch = new byte[1 << 20];
+    server.createContext("/long", exchange -> answer(exchange, 200, tooMuch));
+    Download download = new Download(1000, Duration.ofSeconds(10), QUIET);
+    String message =
+        assertThrows(DataException.class, () -> download.complete(uri("/long"), part()))
+            .getMessage();
+    assertTrue(message.contains("more than 1000 bytes are sent"), message);
+    assertTrue(Files.size(part()) < tooMuch.length / 2, "it goes on reading");
+  }
+
+  @Test
   void otherCheckSumIsRefusedAndLeavesNothing() throws IOException {
     Cifar10Fetch fetch = fetch(this::ranged);
     String wrong = "0".repeat(32);
