@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.eval.ExactSearch;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingIndexTest {
 
@@ -65,6 +67,17 @@ class EmbeddingIndexTest {
     assertEquals(List.of(0, 3, 1), rowsOf(index, 3, 2));
     assertThrows(IndexException.class, () -> rowsOf(index, 4, 2));
     assertThrows(IndexException.class, () -> rowsOf(index, 5, -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theFileSaysWhetherItsVectorsAreThoseOfMirrorImagesToo(boolean withMirrored)
+      throws IOException {
+    IndexKind kind = new IndexKind(2, "0123456789abcdef".repeat(4), withMirrored);
+    try (FileChannel channel = TestIndex.open(file)) {
+      IndexWriter.create(channel, kind).commit();
+    }
+    assertEquals(kind, EmbeddingIndex.read(file).kind());
   }
 
   @Test
