@@ -38,7 +38,8 @@ class ComparisonCommandsTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    trained = TinyModel.train(shared.resolve("run"));
+    // A short run at the usual rate gives all pictures nearly the same features.
+    trained = TinyModel.train(shared.resolve("run"), "--lr", "0.02");
     pictures = shared.resolve("pictures");
     NoisePictures.write(pictures, 6, "apple", "pear", "plum");
   }
@@ -97,6 +98,30 @@ class ComparisonCommandsTest {
     assertTrue(text.contains("cosine: 1.0000"), text);
     assertTrue(text.contains("false-accept rate 0."), text);
     assertTrue(text.contains("on 595 pairs of shapes"), text);
+  }
+
+  @Test
+  void verifySaysNoBelowTheThresholdAndCountsBothAnswers() throws IOException {
+    Checkpoint checkpoint = Checkpoint.load(Path.of(model));
+    Calibration strict = new Calibration(0.999, 0.001, 0, 1, 10, "equal images");
+    checkpoint.write(Path.of(model), checkpoint.additions().with(strict));
+    Path table = pictures.resolve("strict.csv");
+    StringBuilder lines = new StringBuilder("first,second,same\n");
+    for (int i = 0; i < 5; i++) {
+      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
+      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, i));
+    }
+    Files.writeString(table, lines);
+
+    String text = TinyModel.succeed("verify", "--checkpoint", model, "--pairs", table.toString());
+    List<String> answers = text.lines().limit(10).map(line -> line.strip().split(" +")[1]).toList();
+    assertEquals(List.of("no", "yes", "no", "yes", "no", "yes", "no", "yes", "no", "yes"), answers);
+    assertTrue(text.contains("\naccuracy: 1.0000 (n = 10; "), text);
+
+    String apple = picture("apple/0.png");
+    String single =
+        TinyModel.succeed("verify", "--checkpoint", model, apple, picture("pear/0.png"));
+    assertTrue(single.startsWith("same: no\ncosine: "), single);
   }
 
   @Test
