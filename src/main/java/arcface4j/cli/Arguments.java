@@ -91,8 +91,13 @@ final class Arguments {
         .orElseThrow();
   }
 
-  /** Lets a preset stand in for options that the command line does not give. */
+  /**
+   * Lets a preset stand in for options that the command line does not give.
+   *
+   * @throws IllegalArgumentException if the command has no option of one of the names
+   */
   void applyPreset(Map<String, String> values) {
+    values.keySet().forEach(this::declared);
     presets.putAll(values);
   }
 
@@ -137,12 +142,17 @@ final class Arguments {
   }
 
   Optional<String> find(String name) {
+    String last = declared(name).preset();
+    String value = given.getOrDefault(name, presets.getOrDefault(name, last));
+    return Optional.ofNullable(value);
+  }
+
+  private Flag declared(String name) {
     Flag flag = flags.get(name);
     if (flag == null) {
       throw new IllegalArgumentException("no option --" + name + " was declared");
     }
-    String value = given.getOrDefault(name, presets.getOrDefault(name, flag.preset()));
-    return Optional.ofNullable(value);
+    return flag;
   }
 
   String text(String name) throws UsageException {
