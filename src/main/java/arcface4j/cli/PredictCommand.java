@@ -74,8 +74,7 @@ final class PredictCommand implements Command {
     }
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
-      ClassScores.Rule rule =
-          by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model);
+      Judge judge = by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model);
       StringBuilder text = new StringBuilder();
       CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
       try (CSVPrinter lines = new CSVPrinter(text, format)) {
@@ -83,18 +82,25 @@ final class PredictCommand implements Command {
         ImageInput.files("images", arguments, model)
             .run(
                 model,
-                false,
+                judge.withMirrored(),
                 () -> false,
                 console,
                 (batch, embedded) ->
-                    print(batch, embedded, model.logits(embedded), rule, top, lines));
+                    print(batch, embedded, model.logits(embedded), judge.rule(), top, lines));
       }
       console.result(text.toString().stripTrailing());
     }
     return 0;
   }
 
-  private static ClassScores.Rule head(Checkpoint checkpoint) throws IOException {
+  /**
+   * Who decides.
+   *
+   * @param withMirrored whether what it decides on has the features of the mirrored image, too
+   */
+  private record Judge(ClassScores.Rule rule, boolean withMirrored) {}
+
+  private static Judge head(Checkpoint checkpoint) throws IOException {
     MarginHead head = checkpoint.model().head();
     List<EnrolledClass> enrolled = checkpoint.additions().enrolled();
     if (!head.kind().hasScale() && !enrolled.isEmpty()) {
@@ -102,10 +108,11 @@ final class PredictCommand implements Command {
           "the logits of %s are no cosines, so enrolled classes go with --by centre only"
               .formatted(head.kind().label()));
     }
-    return ClassScores.byHead(checkpoint.model().labels().names(), enrolled, head.scale());
+    return new Judge(
+        ClassScores.byHead(checkpoint.model().labels().names(), enrolled, head.scale()), false);
   }
 
-  private static ClassScores.Rule ofIndex(
+  private static Judge ofIndex(
       String by, Arguments arguments, Checkpoint checkpoint, EmbeddingModel model)
       throws UsageException, IOException {
     if (!arguments.isGiven("index")) {
@@ -117,10 +124,12 @@ final class PredictCommand implements Command {
     if (index.labelSums().containsKey("")) {
       throw new IOException(file + " has images without a class, such as those beside folders");
     }
-    return by.equals(KNN)
-        ? ClassScores.byNeighbours(index, arguments.positive("k"))
-        : ClassScores.byCentre(
-            index, checkpoint.additions().enrolled(), checkpoint.model().head().scale());
+    ClassScores.Rule rule =
+        by.equals(KNN)
+            ? ClassScores.byNeighbours(index, arguments.positive("k"))
+            : ClassScores.byCentre(
+                index, checkpoint.additions().enrolled(), checkpoint.model().head().scale());
+    return new Judge(rule, index.kind().withMirrored());
   }
 
   private static void print(

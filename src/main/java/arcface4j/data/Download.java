@@ -158,17 +158,20 @@ final class Download {
     try (guard;
         OutputStream out = Files.newOutputStream(part, options(have))) {
       byte[] piece = new byte[PIECE_BYTES];
-      for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+      int read = body.read(piece);
+      while (read >= 0 && bytes <= maxBytes) {
         guard.alive();
         out.write(piece, 0, read);
         bytes += read;
-        if (bytes > maxBytes) {
-          throw new DataException("more than " + maxBytes + " bytes are sent");
-        }
         progress.update(bytes, total);
+        read = body.read(piece);
       }
     } catch (IOException e) {
       throw stopped(source, bytes, total, guard.reason(e), e);
+    }
+    if (bytes > maxBytes) {
+      Files.delete(part); // resumed, it would be too large at once
+      throw new DataException(source + ": more than " + maxBytes + " bytes are sent");
     }
     if (total >= 0 && bytes != total) {
       throw stopped(source, bytes, total, "the server closed the connection", null);

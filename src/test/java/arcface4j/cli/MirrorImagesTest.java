@@ -94,6 +94,24 @@ class MirrorImagesTest {
     assertTrue(without.get("cosine").asDouble() < 0.999, without.toString());
   }
 
+  @Test
+  void anIndexMadeWithFlipIsPredictedByWithIt() {
+    String index = folder.resolve("labelled.index").toString();
+    String train = data.resolve("train").toString();
+    TinyModel.succeed("index", "--checkpoint", model, "--images", train, "--out", index, "--flip");
+    String[] predict = {"predict", "--checkpoint", model, "--by", "centre", "--index", index};
+    String one = picture("circle", 0).toString();
+    String mirrored = picture("circle", 1).toString();
+    List<String> lines = TinyModel.succeed(and(predict, one, mirrored)).lines().skip(1).toList();
+    assertEquals(one + ",circle", lines.get(0).replaceFirst(",[^,]*$", ""));
+    assertEquals(mirrored + ",circle", lines.get(1).replaceFirst(",[^,]*$", ""));
+    assertEquals(probability(lines.get(0)), probability(lines.get(1)), 1e-5);
+  }
+
+  private static double probability(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+  }
+
   private static JsonNode nearestOfTheMirroredCircle(String... more) throws IOException {
     String index = folder.resolve("some.index").toString();
     String[] pictures =

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,12 +265,16 @@ class Cifar10FetchTest {
   void serverThatSendsMoreThanTheLimitIsCutOff() throws IOException {
     byte[] tooMuch = new byte[1 << 20];
     server.createContext("/long", exchange -> answer(exchange, 200, tooMuch));
-    Download download = new Download(1000, Duration.ofSeconds(10), QUIET);
+    AtomicLong taken = new AtomicLong();
+    Download download =
+        new Download(1000, Duration.ofSeconds(10), (bytes, total) -> taken.set(bytes));
     String message =
         assertThrows(DataException.class, () -> download.complete(uri("/long"), part()))
             .getMessage();
     assertTrue(message.contains("more than 1000 bytes are sent"), message);
-    assertTrue(Files.size(part()) < tooMuch.length / 2, "it goes on reading");
+    assertFalse(message.contains("resumes"), message);
+    assertFalse(Files.exists(part()));
+    assertTrue(taken.get() < tooMuch.length / 2, "it goes on reading");
   }
 
   @Test
