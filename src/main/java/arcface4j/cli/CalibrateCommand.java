@@ -94,9 +94,7 @@ final class CalibrateCommand implements Command {
     Optional<String> source = arguments.onlyOne(SOURCES);
     if (arguments.isGiven("pairs")) {
       EmbedCommand.refuseOfDataset(arguments);
-      if (!arguments.positional().isEmpty()) {
-        throw new UsageException("--pairs does not go with other images; give one of the two");
-      }
+      ImageInput.refuseOthersBeside("pairs", arguments);
     }
     return source;
   }

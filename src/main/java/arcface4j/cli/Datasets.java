@@ -1,9 +1,11 @@
 package arcface4j.cli;
 
 import arcface4j.data.Cifar10;
+import arcface4j.data.DataException;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
+import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
@@ -12,6 +14,7 @@ import arcface4j.train.DataSource.ShapesSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The data sets by their names on the command line. */
 final class Datasets {
@@ -90,9 +93,14 @@ final class Datasets {
   /** Reads or draws the images of the classes that the source keeps. */
   static DataSplit load(DataSource source, Console console) throws IOException {
     DataSplit all = loadAll(source, console);
+    return kept(source, all.train().labelMap()).map(all::ofClasses).orElse(all);
+  }
+
+  /** The classes that the source keeps, unless it keeps all. */
+  private static Optional<LabelMap> kept(DataSource source, LabelMap all) throws DataException {
     return source.classes().isEmpty()
-        ? all
-        : all.ofClasses(ClassSelection.of(source.classes(), all.train().labelMap()));
+        ? Optional.empty()
+        : Optional.of(ClassSelection.of(source.classes(), all));
   }
 
   /**
@@ -124,9 +132,7 @@ final class Datasets {
             ? ImageFolder.readTest(
                 Path.of(source.directory()), source.imageSize(), folderOptions(source, console))
             : loadAll(source, console).test();
-    return source.classes().isEmpty()
-        ? all
-        : all.ofClasses(ClassSelection.of(source.classes(), all.labelMap()));
+    return kept(source, all.labelMap()).map(all::ofClasses).orElse(all);
   }
 
   private static ImageFolder.Options folderOptions(DataSource source, Console console) {

@@ -91,9 +91,7 @@ final class EmbedCommand implements Command {
       refuseOfDataset(arguments);
       return ImageInput.files("images", arguments, model);
     }
-    if (arguments.isGiven("images") || !arguments.positional().isEmpty()) {
-      throw new UsageException("--dataset does not go with other images; give one of the two");
-    }
+    ImageInput.refuseOthersBeside("dataset", arguments);
     return ImageInput.dataset(
         arguments, Datasets.changed(checkpoint.options().data().source(), arguments), console);
   }

@@ -64,6 +64,13 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
     return of(NamedImages.files(ImageFiles.list(places), model.imageSize()), arguments);
   }
 
+  /** For an option that names all images there are. */
+  static void refuseOthersBeside(String flag, Arguments arguments) throws UsageException {
+    if (arguments.isGiven("images") || !arguments.positional().isEmpty()) {
+      throw new UsageException("--" + flag + " does not go with other images; give one of the two");
+    }
+  }
+
   static List<Path> paths(List<String> words) throws UsageException {
     List<Path> paths = new ArrayList<>();
     for (String word : words) {

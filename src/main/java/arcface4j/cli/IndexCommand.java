@@ -112,8 +112,8 @@ final class IndexCommand implements Command {
     if (arguments.isGiven("flip") && !MAKING.contains(source)) {
       throw new UsageException("--flip is set when the index is made, not when it is changed");
     }
-    if (source.equals("embeddings") && !arguments.positional().isEmpty()) {
-      throw new UsageException("--embeddings does not go with other images; give one of the two");
+    if (source.equals("embeddings")) {
+      ImageInput.refuseOthersBeside(source, arguments);
     }
     return source;
   }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,12 +78,8 @@ class BenchCommandTest {
   @Test
   @Tag("slow")
   void aHeadOfFewClassesIsTrainedAsManySteps() throws IOException {
-    String[] words = {"--json", "--precision", "f32", "--phase", "train", "--batch-size", "8"};
-    JsonNode row =
-        rows(bench(
-                Stream.concat(Stream.of(words), Stream.of("--classes", "2"))
-                    .toArray(String[]::new)))
-            .get(0);
+    String line = "--json --precision f32 --phase train --batch-size 8 --classes 2";
+    JsonNode row = rows(bench(line.split(" "))).get(0);
     assertEquals(2, row.get("classes").asInt());
   }
 

@@ -16,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,13 +108,7 @@ class ComparisonCommandsTest {
     Checkpoint checkpoint = Checkpoint.load(Path.of(model));
     Calibration strict = new Calibration(0.999, 0.001, 0, 1, 10, "equal images");
     checkpoint.write(Path.of(model), checkpoint.additions().with(strict));
-    Path table = pictures.resolve("strict.csv");
-    StringBuilder lines = new StringBuilder("first,second,same\n");
-    for (int i = 0; i < 5; i++) {
-      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
-      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, i));
-    }
-    Files.writeString(table, lines);
+    Path table = table(5, i -> different(i) + same(i, i));
 
     String text = TinyModel.succeed("verify", "--checkpoint", model, "--pairs", table.toString());
     List<String> answers = text.lines().limit(10).map(line -> line.strip().split(" +")[1]).toList();
@@ -124,15 +121,22 @@ class ComparisonCommandsTest {
     assertTrue(single.startsWith("same: no\ncosine: "), single);
   }
 
+  private static Path table(int count, IntFunction<String> lines) throws IOException {
+    String all = IntStream.range(0, count).mapToObj(lines).collect(Collectors.joining());
+    return Files.writeString(pictures.resolve("pairs.csv"), "first,second,same\n" + all);
+  }
+
+  private static String same(int one, int other) {
+    return "apple/%d.png,apple/%d.png,1\n".formatted(one, other);
+  }
+
+  private static String different(int both) {
+    return "apple/%d.png,pear/%d.png,0\n".formatted(both, both);
+  }
+
   @Test
   void aTableOfPairsIsMeasured() throws IOException {
-    Path table = pictures.resolve("pairs.csv");
-    StringBuilder lines = new StringBuilder("first,second,same\n");
-    for (int i = 0; i < 5; i++) {
-      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, i));
-      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
-    }
-    Files.writeString(table, lines);
+    Path table = table(5, i -> same(i, i) + different(i));
     String[] verify = {"verify", "--checkpoint", model, "--pairs", table.toString()};
     String text = TinyModel.succeed(verify);
 
@@ -149,13 +153,7 @@ class ComparisonCommandsTest {
 
   @Test
   void evaluateMeasuresATableOfPairsWithIntervals() throws IOException {
-    Path table = pictures.resolve("evaluated.csv");
-    StringBuilder lines = new StringBuilder("first,second,same\n");
-    for (int i = 0; i < 6; i++) {
-      lines.append("apple/%d.png,apple/%d.png,1\n".formatted(i, (i + 1) % 6));
-      lines.append("apple/%d.png,pear/%d.png,0\n".formatted(i, i));
-    }
-    Files.writeString(table, lines);
+    Path table = table(6, i -> same(i, (i + 1) % 6) + different(i));
     Path json = folder.resolve("pairs.json");
     String[] pairs = {"--checkpoint", model, "--pairs", table.toString()};
     String verified = TinyModel.succeed(words("verify", pairs));

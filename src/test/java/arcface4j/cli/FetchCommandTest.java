@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.data.CifarFiles;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,9 +16,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +34,7 @@ class FetchCommandTest {
 
   @BeforeEach
   void serveAnotherArchive() throws IOException {
-    archive = archive(Pictures.cifar10(folder.resolve("source")));
+    archive = CifarFiles.archive();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -70,9 +66,9 @@ class FetchCommandTest {
     Path unpacked = data.resolve("cifar-10-batches-bin");
     assertEquals(unpacked.toString(), accepted.out().strip());
     assertEquals(List.of("cifar-10-batches-bin", "cifar-10-binary.tar.gz"), names(data));
-    Path source = folder.resolve("source/cifar-10-batches-bin/test_batch.bin");
     assertArrayEquals(
-        Files.readAllBytes(source), Files.readAllBytes(unpacked.resolve("test_batch.bin")));
+        CifarFiles.all().get("test_batch.bin"),
+        Files.readAllBytes(unpacked.resolve("test_batch.bin")));
   }
 
   private CliRun fetch(Path data, String... more) {
@@ -85,19 +81,5 @@ class FetchCommandTest {
     try (Stream<Path> paths = Files.list(place)) {
       return paths.map(path -> path.getFileName().toString()).sorted().toList();
     }
-  }
-
-  private static byte[] archive(Path place) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream zipped = new GZIPOutputStream(bytes);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(zipped)) {
-      for (String name : names(place)) {
-        Path file = place.resolve(name);
-        tar.putArchiveEntry(new TarArchiveEntry(file, "cifar-10-batches-bin/" + name));
-        Files.copy(file, tar);
-        tar.closeArchiveEntry();
-      }
-    }
-    return bytes.toByteArray();
   }
 }

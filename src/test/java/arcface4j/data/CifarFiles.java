@@ -13,8 +13,11 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Small CIFAR-10 files of seeded noise, and archives of them, good and hostile. */
-final class CifarFiles {
+/**
+ * Small CIFAR-10 files of seeded noise, and archives of them, good and hostile; public for the
+ * tests of who fetches them.
+ */
+public final class CifarFiles {
 
   static final int RECORD_BYTES = 3073;
 
@@ -31,7 +34,7 @@ final class CifarFiles {
   }
 
   /** All files of a data set by name, in the order of the published archive. */
-  static Map<String, byte[]> all() {
+  public static Map<String, byte[]> all() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     String names = String.join("\n", Cifar10.CLASSES) + "\n\n";
     files.put("batches.meta.txt", names.getBytes(StandardCharsets.US_ASCII));
@@ -66,7 +69,7 @@ final class CifarFiles {
   }
 
   /** The archive as it is published, with few records. */
-  static byte[] archive() throws IOException {
+  public static byte[] archive() throws IOException {
     return archive(CifarFiles::addAll);
   }
 

@@ -78,8 +78,7 @@ class IntervalTwinTest {
     Measure measure =
         report.measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
     assertEquals(1, measure.value());
-    Interval interval =
-        report.intervals(BOOTSTRAP).stream().filter(i -> i.name().equals(name)).findFirst().get();
+    Interval interval = named(name, report.intervals(BOOTSTRAP));
     assertTrue(Double.isNaN(interval.low()) && Double.isNaN(interval.high()));
     assertEquals(0, interval.samples());
   }
@@ -143,10 +142,7 @@ class IntervalTwinTest {
     }
     Bootstrap bootstrap = new Bootstrap(1000, 3);
     Interval interval =
-        Evaluation.of(closed, OPTIONS).verification().intervals(bootstrap).stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+        named(name, Evaluation.of(closed, OPTIONS).verification().intervals(bootstrap));
 
     double error = Math.sqrt(StatUtils.variance(drawn));
     double width = (interval.high() - interval.low()) / (2 * 1.96);
@@ -225,13 +221,16 @@ class IntervalTwinTest {
         .orElseThrow();
   }
 
+  private static Interval named(String name, List<Interval> intervals) {
+    return intervals.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private static void assertPercentiles(
       String name, List<Interval> intervals, Supplier<Double> sample) {
     double[] samples =
         IntStream.range(0, BOOTSTRAP.samples()).mapToDouble(i -> sample.get()).toArray();
     Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
-    Interval interval =
-        intervals.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    Interval interval = named(name, intervals);
 
     assertEquals(percentile.evaluate(samples, 2.5), interval.low(), 1e-12, name);
     assertEquals(percentile.evaluate(samples, 97.5), interval.high(), 1e-12, name);
