@@ -25,10 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every number of the tables of {@code docs/results.md} again, from the files of the runs. A table
- * counts if its first column is {@code run}; a cell holds the values of the seeds in their order,
- * with four digits, parted by slashes. {@code what} says whatever it likes; the other columns name
- * {@code FILE: MEASURE}, where {@code metrics} stands for the last row of {@code metrics.csv}.
+ * Every number of the tables of runs in {@code docs/results.md} and the README again, from the
+ * files of the runs. A table counts if its first column is {@code run}; a cell holds the values of
+ * the seeds in their order, with four digits, parted by slashes. {@code what} says whatever it
+ * likes; the other columns name {@code FILE: MEASURE}, where {@code metrics} stands for the last
+ * row of {@code metrics.csv}.
  *
  * <p>A table whose first column is {@code minute of RUN} is a learning curve: a row for each epoch,
  * with the minutes of training and validation behind it and the columns of {@code metrics.csv} that
@@ -39,6 +40,7 @@ class ResultsTest {
   private static final String CURVE = "minute of ";
   private static final Path DOCS = Path.of("docs");
   private static final Path RESULTS = DOCS.resolve("results");
+  private static final List<Path> PAGES = List.of(DOCS.resolve("results.md"), Path.of("README.md"));
 
   /** Of float32's loss, in every epoch. */
   private static final double BFLOAT16_BAND = 0.03;
@@ -65,8 +67,16 @@ class ResultsTest {
 
   private static List<Row> rows(Predicate<String> firstColumn) throws IOException {
     List<Row> rows = new ArrayList<>();
+    for (Path page : PAGES) {
+      rows.addAll(rows(page, firstColumn));
+    }
+    return rows;
+  }
+
+  private static List<Row> rows(Path page, Predicate<String> firstColumn) throws IOException {
+    List<Row> rows = new ArrayList<>();
     List<String> columns = List.of();
-    for (String line : Files.readAllLines(DOCS.resolve("results.md"))) {
+    for (String line : Files.readAllLines(page)) {
       List<String> cells = cells(line);
       if (!line.startsWith("|")) {
         columns = List.of();
@@ -86,7 +96,9 @@ class ResultsTest {
   @TestFactory
   Stream<DynamicTest> everyRowIsThatOfItsFiles() throws IOException {
     List<Row> rows = rows();
-    assertFalse(rows.isEmpty(), "docs/results.md has no table of runs");
+    for (Path page : PAGES) {
+      assertFalse(rows(page, "run"::equals).isEmpty(), page + " has no table of runs");
+    }
     return rows.stream()
         .map(row -> DynamicTest.dynamicTest(row.run(), () -> assertEquals(expected(row), row)));
   }

@@ -1,5 +1,6 @@
 package arcface4j.engine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ class KernelContractTest {
     assumeTrue(
         onednn.supports(Precision.BF16),
         () -> onednn + " has no bfloat16: the cases above ran in float32 alone");
+    assertTrue(fastEngine().anyMatch(options -> options.precision() == Precision.BF16));
   }
 
   private static Case block(Images images, int stride) {

@@ -37,7 +37,7 @@ class ProgramTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void oneStepMakesNoReorderBetweenLayers(Precision precision) {
-    assumeTrue(onednn.supports(precision));
+    assumeTrue(onednn.supports(precision), () -> precision + " is not in this processor");
     for (Layout layout : Layout.values()) {
       ProgramOptions options = ProgramOptions.of(precision).withLayout(layout);
       StepProfile profile = profileOfOneStep(options);
@@ -119,7 +119,7 @@ class ProgramTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void inferenceAgreesWithTheSlowTwin(Precision precision) {
-    assumeTrue(onednn.supports(precision));
+    assumeTrue(onednn.supports(precision), () -> precision + " is not in this processor");
     Random random = new Random(5);
     Map<String, double[]> parameters = EngineRun.randomParameters(SMALL, random);
     for (int batch : new int[] {1, 2, 7}) {
