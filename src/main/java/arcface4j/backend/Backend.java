@@ -3,6 +3,7 @@ package arcface4j.backend;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The backend of this build on this machine.
@@ -26,11 +27,11 @@ public record Backend(BackendKind kind, List<Gpu> gpus) {
           "this is the CUDA build and there is no NVIDIA GPU with a driver here (nvidia-smi finds"
               + " none); install the driver, or build for the processor with `mvn package`");
     }
-    if (gpus.stream().noneMatch(gpu -> gpu.capability().isSupported())) {
+    if (gpus.stream().allMatch(Gpu::isUnsupported)) {
       Gpu gpu = gpus.get(0);
       return Optional.of(
           "nd4j-cuda 11.6 has no code for the %s of compute capability %s: it runs on 3.7 and 5.0 to 8.x;"
-                  .formatted(gpu.name(), gpu.capability())
+                  .formatted(gpu.name(), gpu.capability().orElseThrow())
               + " use such a GPU, or build for the processor with `mvn package`");
     }
     return Optional.empty();
@@ -50,8 +51,21 @@ public record Backend(BackendKind kind, List<Gpu> gpus) {
     try {
       Nd4j.getBackend();
       Nd4j.getExecutioner();
+      useOwnProcessors();
     } catch (LinkageError | RuntimeException e) {
       throw new BackendException(failure(), e);
+    }
+  }
+
+  /**
+   * ND4J gives OpenMP, and so oneDNN, a thread for each core that it finds in one of the machine's
+   * processors: those of a container or a cpuset may be fewer, those of two sockets are more.
+   */
+  private void useOwnProcessors() {
+    if (kind == BackendKind.CPU && System.getenv("OMP_NUM_THREADS") == null) {
+      NativeOpsHolder.getInstance()
+          .getDeviceNativeOps()
+          .setOmpNumThreads(Runtime.getRuntime().availableProcessors());
     }
   }
 

@@ -24,7 +24,7 @@ public enum BackendKind {
       }
     }
     throw new BackendException(
-        "this build has no ND4J backend on board; build it with `mvn package` or `mvn -Pcuda"
-            + " package`");
+        "this build has no ND4J backend on board; build it with `mvn package`, or `mvn -Pcuda"
+            + " -DskipTests package`");
   }
 }

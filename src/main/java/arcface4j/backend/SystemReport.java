@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * What will be used, a line each.
@@ -88,8 +89,8 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
     String asked = System.getenv("OMP_NUM_THREADS");
     return backend.problem().isPresent()
         ? "-"
-        : Nd4j.getEnvironment().maxMasterThreads()
-            + " for arrays"
+        : NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()
+            + " of OpenMP"
             + (asked == null ? "" : ", OMP_NUM_THREADS=" + asked);
   }
 
@@ -112,11 +113,6 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
     if (backend.gpus().isEmpty()) {
       return "none, or no NVIDIA driver";
     }
-    return backend.gpus().stream()
-        .map(
-            gpu ->
-                "%s, compute capability %s, driver %s"
-                    .formatted(gpu.name(), gpu.capability(), gpu.driver()))
-        .collect(Collectors.joining("; "));
+    return backend.gpus().stream().map(Gpu::toString).collect(Collectors.joining("; "));
   }
 }

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.Main;
+import arcface4j.testing.ChildJvm;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +59,27 @@ class BackendTest {
   @Test
   void oneUsableGpuIsEnough() {
     assertTrue(cuda("H100, 9.0, 1\nA100-SXM4, 8.0, 1\n").problem().isEmpty());
+  }
+
+  @Test
+  void aDriverThatDoesNotTellTheGenerationIsBelieved() {
+    Backend old = cuda("Tesla K80, 470.82.01\n");
+    assertTrue(old.problem().isEmpty());
+    assertEquals("[Tesla K80, compute capability not told, driver 470.82.01]", old.gpus() + "");
+  }
+
+  /** ND4J by itself takes the cores that it finds in the machine, whoever else has them. */
+  @Test
+  @Tag("slow")
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no env")
+  void openMpGetsAsManyThreadsAsTheProcessHasProcessors() throws Exception {
+    List<String> environment =
+        List.of("env", "-u", "OMP_NUM_THREADS", "JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=3");
+    try (ChildJvm child = ChildJvm.start(environment, Main.class, "doctor")) {
+      List<String> lines = child.remaining();
+      assertEquals(0, child.exitCode(), child.errors());
+      assertTrue(lines.toString().contains("Threads       3 of OpenMP"), lines::toString);
+    }
   }
 
   @Test
