@@ -42,7 +42,8 @@ record TrainingRun(
           "%d training images are fewer than one batch of %d; give a smaller --batch-size"
               .formatted(data.train().size(), options.batchSize()));
     }
-    requireMemory(model.network(), options, model.labels().size());
+    long centres = (long) model.labels().size() * model.head().subcenters();
+    requireMemory(model.network(), options, centres);
     boolean hasLoneImage = data.train().size() % options.batchSize() == 1;
     if ((hasLoneImage || options.batchSize() == 1) && leavesOnePixel()) {
       throw new IOException(
@@ -71,10 +72,10 @@ record TrainingRun(
     requireMemory(network, options, 1);
   }
 
-  private static void requireMemory(ResNetSpec network, TrainOptions options, int classes) {
+  private static void requireMemory(ResNetSpec network, TrainOptions options, long centres) {
     long total = Pointer.totalPhysicalBytes();
     long limit = Pointer.maxPhysicalBytes();
-    new TrainingMemory(network, options.batchSize(), classes)
+    new TrainingMemory(network, options.batchSize(), centres)
         .requireWithin(limit > 0 ? Math.min(limit, total) : total); // 0: no limit was set
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Greedy by size: the largest value first, each at the lowest offset that is free during its
  * whole life (Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020,
- * algorithm 3).
+ * algorithm 3, which takes the smallest gap instead of the lowest).
  */
 final class ArenaPlan {
 

@@ -19,14 +19,6 @@ public abstract sealed class NetworkProgram implements AutoCloseable
     return batch;
   }
 
-  /**
-   * Native memory in bytes: activations, scratch, and the gradients of training or the weights of
-   * inference.
-   */
-  public final long arenaBytes() {
-    return program().arenaBytes();
-  }
-
   /** Where time went since the program was made or its profile was reset. */
   public final synchronized StepProfile profile() {
     return program().profile();

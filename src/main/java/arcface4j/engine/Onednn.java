@@ -67,11 +67,6 @@ public final class Onednn implements AutoCloseable {
     return found.major() + "." + found.minor() + "." + found.patch();
   }
 
-  /** oneDNN's version, such as {@code 3.13.0}. */
-  public String version() {
-    return version;
-  }
-
   /** The widest instructions in use: AMX, AVX512-BF16, AVX512, AVX2, SSE4.1 or none. */
   public String instructionSet() {
     return instructions.toString();

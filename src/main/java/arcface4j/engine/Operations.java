@@ -2,7 +2,8 @@ package arcface4j.engine;
 
 /**
  * What a network computes for one image: the multiplications and additions of its convolutions and
- * its linear layer. Everything else is below one in a hundred of them.
+ * its linear layer. Everything else is below one in a hundred of them in ResNet18, and about three
+ * in one an eighth as wide.
  *
  * @param forward of a forward pass
  * @param training of a forward and a backward pass; the images' own gradient is not computed

@@ -78,10 +78,6 @@ final class Program implements AutoCloseable {
     }
   }
 
-  long arenaBytes() {
-    return arena.bytes();
-  }
-
   StepProfile profile() {
     return StepProfile.of(nanos, calls);
   }

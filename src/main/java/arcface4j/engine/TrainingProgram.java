@@ -1,6 +1,5 @@
 package arcface4j.engine;
 
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,38 +224,6 @@ public final class TrainingProgram extends NetworkProgram {
   private float unbiased(String norm) {
     double numbers = numbersPerChannel(spec.shape(norm));
     return (float) (numbers / (numbers - 1));
-  }
-
-  /**
-   * Moves the running statistics towards the last batch's: running = (1 - momentum) running +
-   * momentum batch, with the unbiased variance, as PyTorch does.
-   *
-   * @param parameters holds {@code running_mean} and {@code running_var} of every batch norm
-   * @param momentum PyTorch's default is 0.1
-   */
-  public synchronized void updateRunningStatistics(ParameterMemory parameters, float momentum) {
-    program.requireOpen();
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException("momentum " + momentum + " is not in [0, 1]");
-    }
-    for (String norm : norms.keySet()) {
-      float[] mean = new float[spec.shape(norm).channels()];
-      float[] variance = new float[mean.length];
-      statistics(norm, mean, variance);
-      move(parameters, norm + ".running_mean", mean, momentum);
-      move(parameters, norm + ".running_var", variance, momentum);
-    }
-  }
-
-  private static void move(ParameterMemory parameters, String name, float[] batch, float momentum) {
-    if (parameters.length(name) != batch.length) {
-      throw new IllegalArgumentException(
-          name + " has " + parameters.length(name) + " numbers, not " + batch.length);
-    }
-    FloatBuffer running = NativeAddress.floats(parameters.address(name), batch.length);
-    for (int c = 0; c < batch.length; c++) {
-      running.put(c, (1 - momentum) * running.get(c) + momentum * batch[c]);
-    }
   }
 
   @Override

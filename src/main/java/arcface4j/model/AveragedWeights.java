@@ -7,8 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The exponential moving average of a network's weights and running statistics over its steps
- * (Polyak and Juditsky, 1992, with the weights of Tarvainen and Valpola, 2017, <a
- * href="https://arxiv.org/abs/1703.01780">arXiv:1703.01780</a>, eq. 2):
+ * (Polyak and Juditsky, 1992; exponential as in Tarvainen and Valpola, 2017, <a
+ * href="https://arxiv.org/abs/1703.01780">arXiv:1703.01780</a>, eq. 2; the beginning as in
+ * TensorFlow's {@code ExponentialMovingAverage} with {@code num_updates}):
  *
  * <pre>
  *   average = d average + (1 - d) weights      d = min(decay, (1 + n) / (10 + n)) after step n

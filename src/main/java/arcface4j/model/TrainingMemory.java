@@ -6,14 +6,14 @@ package arcface4j.model;
  *
  * @param spec the network
  * @param batchSize N
- * @param classes K
+ * @param centres rows of the head's weight, C K
  */
-public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
+public record TrainingMemory(ResNetSpec spec, int batchSize, long centres) {
 
   private static final double GIB = 1L << 30;
 
   /** An array of all parameters has an int of bytes. */
-  private static final double MOST_PARAMETERS = Integer.MAX_VALUE / Float.BYTES;
+  private static final double MOST_PARAMETERS = (Integer.MAX_VALUE - 8) / Float.BYTES;
 
   /** Convolution, norm and ReLU, twice, and the sum. */
   private static final int ARRAYS_OF_BLOCK = 7;
@@ -37,7 +37,7 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
       double array = stage.channels() * size * size;
       sum += array * (ARRAYS_OF_BLOCK * stage.blocks() + ARRAYS_OF_SHORTCUT);
     }
-    return sum + classes;
+    return sum + centres;
   }
 
   /**
@@ -47,10 +47,10 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, int classes) {
    * @throws IllegalArgumentException with both numbers
    */
   public void requireWithin(long availableBytes) {
-    double parameters = spec.parameters() + (double) classes * spec.embeddingWidth();
+    double parameters = spec.parameters() + (double) centres * spec.embeddingWidth();
     if (parameters > MOST_PARAMETERS) {
       throw new IllegalArgumentException(
-          "the network has %.0f parameters; at most %.0f can be trained; give a smaller --width"
+          "the network has %.0f parameters; at most %.0f can be trained; give a smaller --width or fewer --subcenters"
               .formatted(parameters, MOST_PARAMETERS));
     }
     if (bytes() > availableBytes) {

@@ -1,6 +1,7 @@
 package arcface4j.engine;
 
 import arcface4j.model.layer.BatchNorm;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -40,10 +41,32 @@ final class EngineRun implements TrainedStep {
       program.backward(outputGradient.address(), inputGradient.address());
       run.features = output.get();
       run.imageGradient = inputGradient.get();
-      program.updateRunningStatistics(weights, (float) BatchNorm.MOMENTUM);
+      moveStatistics(program, spec, weights, (float) BatchNorm.MOMENTUM);
       run.read(weights, slopes);
     }
     return run;
+  }
+
+  /** As PyTorch does after a step: running = (1 - momentum) running + momentum batch. */
+  static void moveStatistics(
+      TrainingProgram program, NetworkSpec spec, NativeParameters parameters, float momentum) {
+    for (LayerSpec layer : spec.layers()) {
+      if (layer instanceof LayerSpec.Norm norm) {
+        float[] mean = new float[spec.shape(norm.name()).channels()];
+        float[] variance = new float[mean.length];
+        program.statistics(norm.name(), mean, variance);
+        move(parameters, norm.name() + ".running_mean", mean, momentum);
+        move(parameters, norm.name() + ".running_var", variance, momentum);
+      }
+    }
+  }
+
+  private static void move(
+      NativeParameters parameters, String name, float[] batch, float momentum) {
+    FloatBuffer running = NativeAddress.floats(parameters.address(name), batch.length);
+    for (int c = 0; c < batch.length; c++) {
+      running.put(c, (1 - momentum) * running.get(c) + momentum * batch[c]);
+    }
   }
 
   private void read(NativeParameters weights, NativeParameters slopes) {
