@@ -104,11 +104,16 @@ public final class ImageDecoder {
    *
    * @param size S
    * @return [3, S, S]
+   * @throws IllegalArgumentException if the height times S is no int
    */
   public static byte[] planes(BufferedImage image, int size) {
     int width = image.getWidth();
     int height = image.getHeight();
     int side = Math.min(width, height);
+    if ((long) height * size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d x %d pixels are too tall to be made %d wide".formatted(width, height, size));
+    }
     Resampler columns = new Resampler(width, (width - side) / 2, side, size);
     Resampler rows = new Resampler(height, (height - side) / 2, side, size);
     float[][] narrow = new float[CHANNELS][height * size]; // [3, height, S]

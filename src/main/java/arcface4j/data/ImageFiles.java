@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** Finds images in files and folders whose classes need not be known. */
 public final class ImageFiles {
 
+  private static final List<String> SPLIT_FOLDERS = List.of("train", "test");
+  private static final char NO_LETTER = '\uFFFD'; // what the JDK puts in place of such a byte
+
   private ImageFiles() {}
 
   /**
@@ -29,7 +32,8 @@ public final class ImageFiles {
    * <p>The label is the first folder below the named one; {@code train} and {@code test} are passed
    * over where both are there, as {@link ImageFolder} does.
    *
-   * @throws DataException if a path does not exist, or a folder has no image
+   * @throws DataException if a path does not exist, a folder has no image, or the locale has no
+   *     letters for a name
    */
   public static List<Found> list(List<Path> places) throws DataException {
     List<Found> found = new ArrayList<>();
@@ -42,6 +46,7 @@ public final class ImageFiles {
         throw DataException.at(place, "no such file or folder");
       }
     }
+    requireReadableNames(found);
     return found;
   }
 
@@ -50,16 +55,25 @@ public final class ImageFiles {
     return ClassFolders.portable(path.normalize());
   }
 
+  /** Different names would become one. */
+  private static void requireReadableNames(List<Found> images) throws DataException {
+    for (Found image : images) {
+      if (image.path().toString().indexOf(NO_LETTER) >= 0) {
+        throw DataException.at(
+            image.path(), "the locale has no letters for this name; LC_ALL=C.UTF-8 has");
+      }
+    }
+  }
+
   private static List<Found> inFolder(Path folder) throws DataException {
-    boolean split =
-        Files.isDirectory(folder.resolve("train")) && Files.isDirectory(folder.resolve("test"));
+    boolean split = SPLIT_FOLDERS.stream().allMatch(n -> Files.isDirectory(folder.resolve(n)));
     try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<Found> found =
           paths
               .filter(path -> !ClassFolders.isHidden(folder.relativize(path)))
               .filter(path -> ClassFolders.isImage(path) && Files.isRegularFile(path))
               .sorted(Comparator.comparing(path -> ClassFolders.portable(folder.relativize(path))))
-              .map(path -> new Found(path, label(folder.relativize(path), split ? 1 : 0)))
+              .map(path -> new Found(path, label(folder.relativize(path), split)))
               .toList();
       if (found.isEmpty()) {
         throw DataException.at(folder, "no image here (.png, .jpg, .jpeg, .bmp, .gif)");
@@ -72,7 +86,8 @@ public final class ImageFiles {
     }
   }
 
-  private static String label(Path relative, int level) {
+  private static String label(Path relative, boolean split) {
+    int level = split && SPLIT_FOLDERS.contains(relative.getName(0).toString()) ? 1 : 0;
     return relative.getNameCount() > level + 1 ? relative.getName(level).toString() : "";
   }
 }

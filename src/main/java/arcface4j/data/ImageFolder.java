@@ -50,6 +50,11 @@ public final class ImageFolder {
     this.options = options;
   }
 
+  /** Whether a folder says which images are for testing; otherwise it is split. */
+  public static boolean hasTest(Path dir) {
+    return Files.exists(dir.resolve(TEST));
+  }
+
   /**
    * Reads training and test images, each resized to [3, S, S] as {@link ImageDecoder} says.
    *

@@ -57,8 +57,9 @@ public final class NamedImages {
 
   /** Starts to decode; a batch is as large as asked for but for the last and for broken images. */
   public BatchStream<NamedBatch> open(int batchSize) {
-    int batches = (count + batchSize - 1) / batchSize;
-    return new BatchStream<>(0, batches, THREADS, number -> batch(number * batchSize, batchSize));
+    int size = Math.min(batchSize, Math.max(1, count));
+    int batches = count / size + (count % size == 0 ? 0 : 1);
+    return new BatchStream<>(0, batches, THREADS, number -> batch(number * size, size));
   }
 
   private NamedBatch batch(int from, int size) {

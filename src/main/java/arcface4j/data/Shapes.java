@@ -9,8 +9,10 @@ import java.util.Locale;
  * from a seed. Pixels alone do not tell the classes apart; a small convolutional network does.
  *
  * <p>Up to 10 classes are shapes. Up to 100 are shapes with one of ten fillings. Up to 1,000 have a
- * second, small shape above. Java2D draws, so a picture is the same on every run of one JDK;
- * another JDK may smooth an edge differently.
+ * second, small shape above. Beyond 10 classes no network reaches 1: shapes are tilted by up to 30
+ * degrees, so that a circle or ring with diagonals may look as one with rows or columns does.
+ * Java2D draws, so a picture is the same on every run of one JDK; another JDK may smooth an edge
+ * differently.
  */
 public final class Shapes {
 
@@ -60,6 +62,8 @@ public final class Shapes {
    */
   public static DataSplit split(
       int classes, int trainPerClass, int testPerClass, int size, long seed) throws DataException {
+    long images = classes * ((long) trainPerClass + testPerClass);
+    MemoryBudget.require("shapes", images, new ImageShape(3, size, size).values());
     SplitMix64 seeds = SplitMix64.of(seed, SplitMix64.Purpose.SHAPE);
     ImageSet train = generate(classes, trainPerClass, size, seeds.nextLong());
     return new DataSplit(train, generate(classes, testPerClass, size, seeds.nextLong()));

@@ -44,6 +44,15 @@ class BatchStreamTest {
   }
 
   @Test
+  void aBatchMayBeLargerThanAllImages() throws DataException {
+    NamedImages images = NamedImages.set(Shapes.generate(2, 3, 16, 1));
+    try (BatchStream<NamedBatch> batches = images.open(Integer.MAX_VALUE)) {
+      assertEquals(6, batches.next().planes().size());
+      assertFalse(batches.hasNext());
+    }
+  }
+
+  @Test
   void errorInAWorkerStaysAnError() {
     OutOfMemoryError cause = new OutOfMemoryError("heap");
     try (BatchStream<Batch> stream =

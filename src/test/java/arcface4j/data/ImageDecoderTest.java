@@ -53,6 +53,14 @@ class ImageDecoderTest {
     return image;
   }
 
+  @Test
+  void aPictureTooTallForAnArrayIsRefused() {
+    BufferedImage tall = new BufferedImage(1, 1_100_000, BufferedImage.TYPE_BYTE_GRAY);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> ImageDecoder.planes(tall, 4096));
+    assertTrue(refused.getMessage().contains("too tall"), refused.getMessage());
+  }
+
   private static byte[] encode(BufferedImage image, String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertTrue(ImageIO.write(image, format, out), format);

@@ -28,6 +28,16 @@ class ImageFilesTest {
 
     assertEquals(List.of("test/b/2.png b", "train/a/1.png a"), list(folder));
     assertEquals(List.of("a/1.png a"), list(folder.resolve("train")));
+
+    touch("c/3.png");
+    assertEquals(List.of("c/3.png c", "test/b/2.png b", "train/a/1.png a"), list(folder));
+  }
+
+  @Test
+  void namesThatTheLocaleHasNoLettersForAreRefused() throws IOException {
+    touch("a/\uFFFD.png");
+    DataException refused = assertThrows(DataException.class, () -> list(folder));
+    assertTrue(refused.getMessage().contains("LC_ALL=C.UTF-8"), refused.getMessage());
   }
 
   @Test

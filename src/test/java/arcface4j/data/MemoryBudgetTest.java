@@ -21,6 +21,15 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void shapesForTrainingAndTestAreCountedTogether() {
+    // More than half of what may be used for each.
+    int each = (int) (0.6 * 0.8 * Runtime.getRuntime().maxMemory() / (1000 * 3 * 32 * 32));
+    DataException error =
+        assertThrows(DataException.class, () -> Shapes.split(1000, each, each, 32, 1));
+    assertTrue(error.getMessage().contains(2000L * each + " images"), error.getMessage());
+  }
+
+  @Test
   void numbersThatOverflowAreRefused() {
     assertThrows(
         DataException.class,
