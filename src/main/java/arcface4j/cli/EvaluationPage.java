@@ -4,7 +4,6 @@ import arcface4j.data.LabelMap;
 import arcface4j.eval.ClassAverages;
 import arcface4j.eval.ClassMeasures;
 import arcface4j.eval.ClassificationReport;
-import arcface4j.eval.Measure;
 import arcface4j.train.DataSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -81,10 +80,11 @@ record EvaluationPage(
 
   private List<String> reasons() {
     return report.classes().stream()
-        .flatMap(each -> Stream.of(each.precision(), each.recall(), each.f1()))
-        .filter(measure -> !measure.isDefined())
-        .map(Measure::reason)
-        .distinct()
+        .flatMap(
+            each ->
+                Stream.of(each.precision(), each.recall(), each.f1())
+                    .filter(measure -> !measure.isDefined())
+                    .map(measure -> labels.names().get(each.label()) + ": " + measure.reason()))
         .toList();
   }
 

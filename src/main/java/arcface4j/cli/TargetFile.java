@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.train.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,12 @@ final class TargetFile {
   }
 
   static void requireWritable(Path file, String flag) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = AtomicFile.behindLinks(file).toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw new IOException("--%s %s is a folder; give the name of a file".formatted(flag, file));
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("--%s %s is not a regular file; give the name of one".formatted(flag, file));
     }
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new IOException("--%s %s: %s is no folder to write to".formatted(flag, file, folder));

@@ -48,9 +48,10 @@ public record ClassAverages(Measure precision, Measure recall, Measure f1) {
   private static String countedAsZero(
       List<ClassMeasures> classes, Function<ClassMeasures, Measure> part) {
     return classes.stream()
-        .map(part)
-        .filter(measure -> !measure.isDefined())
-        .map(measure -> measure.reason() + " and counts as 0")
+        .filter(each -> !part.apply(each).isDefined())
+        .map(
+            each ->
+                "class %d: %s and counts as 0".formatted(each.label(), part.apply(each).reason()))
         .collect(Collectors.joining("; "));
   }
 }

@@ -13,6 +13,7 @@ public record ClassMeasures(
     int label, Measure precision, Measure recall, Measure f1, long support) {
 
   private static final String PROTOCOL = "one class against the rest";
+  private static final String NEVER_PREDICTED = "it was never predicted";
 
   static ClassMeasures of(ConfusionMatrix confusion, int row) {
     int label = confusion.classes()[row];
@@ -21,9 +22,9 @@ public record ClassMeasures(
     long predicted = confusion.predicted(row);
     return new ClassMeasures(
         label,
-        ratio("precision", hits, predicted, "class " + label + " was never predicted"),
-        ratio("recall", hits, support, "class " + label + " has no images"),
-        ratio("f1", 2 * hits, support + predicted, "class " + label + " does not occur"),
+        ratio("precision", hits, predicted, NEVER_PREDICTED),
+        ratio("recall", hits, support, "it has no images"),
+        ratio("f1", 2 * hits, support + predicted, "it does not occur"),
         support);
   }
 

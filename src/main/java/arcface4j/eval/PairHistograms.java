@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * AUC is off by at most half the share of (same, different) couples that share a bin.
  *
  * <p>Where queries and references are the same images, each pair is met from both its ends with the
- * same score: all pairs are counted once, those of classes and groups once from each end.
+ * same score: groups count it once from each, the rest once.
  */
 final class PairHistograms {
 
@@ -169,10 +169,19 @@ final class PairHistograms {
     SortedMap<Integer, List<Measure>> measures = new TreeMap<>();
     String text = protocol.description() + ", queries of one class, " + COARSE;
     for (int c = 0; c < byClass.length; c++) {
-      RocCurve roc = RocCurve.of(histogram(byClass[c]));
+      RocCurve roc = RocCurve.of(histogram(onceEach(byClass[c])));
       measures.put(classes[c], RocMeasures.of(roc, options.falseAcceptRates(), text));
     }
     return measures;
+  }
+
+  /** A pair of one class is met from both ends where queries are references, others from one. */
+  private long[] onceEach(long[] counts) {
+    long[] once = counts.clone();
+    for (int b = COARSE_BINS; protocol.leavesSelfOut() && b < once.length; b++) {
+      once[b] /= 2;
+    }
+    return once;
   }
 
   private int[] ones() {

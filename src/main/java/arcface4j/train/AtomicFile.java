@@ -29,8 +29,14 @@ public final class AtomicFile {
     void writeTo(FileChannel channel) throws IOException;
   }
 
+  /** The file that a link leads to, which is replaced instead of the link. */
+  public static Path behindLinks(Path named) throws IOException {
+    return Files.isSymbolicLink(named) && Files.exists(named) ? named.toRealPath() : named;
+  }
+
   /** Replaces the target or leaves it as it was; removes what a killed process left of it. */
-  public static void write(Path target, Content content) throws IOException {
+  public static void write(Path named, Content content) throws IOException {
+    Path target = behindLinks(named);
     Path temporary = temporary(target);
     String name = target.getFileName().toString();
     deleteAbandoned(target.toAbsolutePath().getParent(), name::equals);

@@ -33,12 +33,12 @@ class ClassificationReportTest {
     ClassMeasures missed = report.classes().get(1);
 
     assertTrue(Double.isNaN(missed.precision().value()));
-    assertEquals("class 1 was never predicted", missed.precision().reason());
+    assertEquals("it was never predicted", missed.precision().reason());
     assertEquals(0, missed.precision().orZero());
     assertEquals(0, missed.recall().value());
     assertEquals(1 / 3.0, report.macro().precision().value(), 1e-15);
     assertEquals(
-        "class 1 was never predicted and counts as 0", report.macro().precision().reason());
+        "class 1: it was never predicted and counts as 0", report.macro().precision().reason());
     assertTrue(report.macro().recall().reason().isEmpty());
   }
 
@@ -48,7 +48,7 @@ class ClassificationReportTest {
         ClassificationReport.of(new int[] {0}, new int[] {3}).classes().get(1).recall();
 
     assertFalse(recall.isDefined());
-    assertEquals("class 3 has no images", recall.reason());
+    assertEquals("it has no images", recall.reason());
   }
 
   @Test

@@ -38,7 +38,7 @@ class PairHistogramsTest {
             List<Measure> expected = RocMeasures.of(twin, OPTIONS.falseAcceptRates(), "");
             for (int i = 0; i < expected.size(); i++) {
               assertEquals(expected.get(i).value(), measures.get(i).value(), 1e-12);
-              assertEquals(expected.get(i).n(), measures.get(i).n());
+              assertEquals(pairsOf(protocol, label), measures.get(i).n());
               assertEquals(expected.get(i).reason(), measures.get(i).reason());
             }
           });
@@ -56,6 +56,15 @@ class PairHistogramsTest {
     for (Measure measure : report.measures()) {
       assertTrue(Double.isFinite(measure.value()), measure.toString());
     }
+  }
+
+  /** Each once: those of one class are met from both their ends where queries are references. */
+  private static long pairsOf(Protocol protocol, int label) {
+    long queries = queriesOf(protocol, label).length;
+    long references = protocol.references().size();
+    return protocol.leavesSelfOut()
+        ? queries * (queries - 1) / 2 + queries * (references - queries)
+        : queries * references;
   }
 
   private static int[] queriesOf(Protocol protocol, int label) {

@@ -45,6 +45,20 @@ class AtomicFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+  void theFileBehindALinkIsReplacedAndTheLinkStays() throws IOException {
+    Path file = Files.writeString(Files.createDirectory(folder.resolve("run")).resolve("f"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("run/f"));
+    AtomicFile.write(link, "new");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+
+    Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("gone"));
+    AtomicFile.write(nowhere, "own");
+    assertEquals("own", Files.readString(nowhere));
+  }
+
+  @Test
   void whatAKilledProcessLeftIsRemovedByTheNextWrite() throws Exception {
     Path file = folder.resolve("some.npy");
     Path other = folder.resolve("other.npy.999999999.part");
