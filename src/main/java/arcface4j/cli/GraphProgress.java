@@ -52,8 +52,12 @@ final class GraphProgress implements GraphHost, AutoCloseable {
   }
 
   @Override
-  public void store(Path target, Body body) throws IOException {
+  public void prepare(Path target) throws IOException {
     TargetFile.requireWritable(target, "index");
+  }
+
+  @Override
+  public void store(Path target, Body body) throws IOException {
     AtomicFile.write(target, body::writeTo);
   }
 

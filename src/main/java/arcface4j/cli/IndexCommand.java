@@ -108,7 +108,11 @@ final class IndexCommand implements Command {
     Optional<String> given = arguments.onlyOne(SOURCES);
     boolean onlyGraph =
         given.isEmpty() && arguments.isSet("approximate") && arguments.positional().isEmpty();
-    String source = onlyGraph ? NOTHING : given.orElse("images");
+    if (given.isEmpty() && !onlyGraph) {
+      throw new UsageException(
+          "--images DIR or --embeddings FILE make an index, --add and --remove change one; give one");
+    }
+    String source = given.orElse(NOTHING);
     if (arguments.isGiven("flip") && !MAKING.contains(source)) {
       throw new UsageException("--flip is set when the index is made, not when it is changed");
     }
@@ -149,6 +153,7 @@ final class IndexCommand implements Command {
 
   private static void create(Path out, EmbeddingModel model, boolean withMirrored, Filling filling)
       throws IOException {
+    IndexWriter.requireReplaceable(out);
     IndexKind kind = new IndexKind(model.width(), model.fingerprint(), withMirrored);
     AtomicFile.write(
         out,

@@ -119,8 +119,8 @@ final class PredictCommand implements Command {
       throw new UsageException("--by " + by + " needs --index, of images with their classes");
     }
     Path file = arguments.path("index");
+    IndexCommand.requireModel(EmbeddingIndex.kindOf(file), model, file);
     EmbeddingIndex index = EmbeddingIndex.read(file);
-    IndexCommand.requireModel(index.kind(), model, file);
     if (index.labelSums().containsKey("")) {
       throw new IOException(file + " has images without a class, such as those beside folders");
     }

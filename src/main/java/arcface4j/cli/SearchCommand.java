@@ -65,11 +65,11 @@ final class SearchCommand implements Command {
     Path file = arguments.path("index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
       ImageInput input = ImageInput.files("query", arguments, model);
+      IndexCommand.requireModel(EmbeddingIndex.kindOf(file), model, file);
       EmbeddingIndex index =
           isApproximate
               ? GraphProgress.read(file, false, stopRequested, console)
               : EmbeddingIndex.read(file);
-      IndexCommand.requireModel(index.kind(), model, file);
       CollectedRows queries = new CollectedRows(model.width());
       boolean mirrored = index.kind().withMirrored();
       input.embed(model, mirrored, stopRequested, console, queries);

@@ -38,6 +38,15 @@ public final class EmbeddingIndex {
   }
 
   /**
+   * What the vectors of an index are, by its head alone.
+   *
+   * @throws IndexException if it is no index, cut off, damaged or of another version
+   */
+  public static IndexKind kindOf(Path path) throws IOException {
+    return IndexFile.readHeader(path).kind();
+  }
+
+  /**
    * Reads an index whole or refuses it; searches compare every entry.
    *
    * @throws IndexException if it is no index, cut off, damaged or of another version
@@ -93,13 +102,18 @@ public final class EmbeddingIndex {
     EmbeddingIndex index = new EmbeddingIndex(file.kind());
     int blocks = stored.map(GraphFile::blocks).orElse(file.blocks());
     CoveredRows rows = CoveredRows.read(file, blocks, index::add);
-    GraphFile graph = stored.isPresent() ? stored.get() : GraphFile.build(file, rows, host);
-    if (stored.isEmpty()) {
-      host.store(place, graph::writeTo);
-      host.tell(place + ": " + graph.describe());
-    }
+    GraphFile graph = stored.isPresent() ? stored.get() : made(file, place, rows, host);
     index.neighbours = new GraphNeighbours(rows, graph);
     return graph.choice().pays() ? Optional.of(index) : Optional.empty();
+  }
+
+  private static GraphFile made(IndexFile file, Path place, CoveredRows rows, GraphHost host)
+      throws IOException {
+    host.prepare(place);
+    GraphFile graph = GraphFile.build(file, rows, host);
+    host.store(place, graph::writeTo);
+    host.tell(place + ": " + graph.describe());
+    return graph;
   }
 
   /** The graph that is there, unless it cannot be used, which is told. */

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.CRC32C;
@@ -37,7 +35,7 @@ import java.util.zip.CheckedOutputStream;
  */
 record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLevels levels) {
 
-  private static final byte[] MAGIC = "AF4JGRPH".getBytes(StandardCharsets.US_ASCII);
+  private static final Magic MAGIC = new Magic("AF4JGRPH");
   private static final int VERSION = 1;
   private static final int STATE_BYTES = 32;
   private static final int BUFFER_BYTES = 1 << 16;
@@ -48,12 +46,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
 
   /** Refuses a file that is something else, which must not be written over. */
   static void requireGraph(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(MAGIC.length);
-      if (!Arrays.equals(start, Arrays.copyOf(MAGIC, start.length))) {
-        throw new IndexException("it is no graph of an index and in the way of one").in(file);
-      }
-    }
+    MAGIC.require(file, "it is no graph of an index and in the way of one");
   }
 
   /** Links the rows and chooses the beam. */
@@ -83,7 +76,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
     CheckedOutputStream checked =
         new CheckedOutputStream(Channels.newOutputStream(channel), new CRC32C());
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER_BYTES));
-    out.write(MAGIC);
+    out.write(MAGIC.bytes());
     out.writeInt(VERSION);
     out.write(HexFormat.of().parseHex(state));
     out.writeInt(blocks);
@@ -118,7 +111,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
   }
 
   private static GraphFile read(DataInputStream in, long most) throws IOException {
-    in.readFully(new byte[MAGIC.length]);
+    in.readFully(new byte[MAGIC.bytes().length]);
     int version = in.readInt();
     if (version != VERSION) {
       throw new IndexException("graph version " + version + "; this program reads " + VERSION);

@@ -11,6 +11,13 @@ public interface GraphHost {
   void tell(String line);
 
   /**
+   * Hears where the graph will be stored, before it is made.
+   *
+   * @throws IOException if nothing can be stored there
+   */
+  void prepare(Path target) throws IOException;
+
+  /**
    * Shows how far the making of a graph is.
    *
    * @throws IOException to end it

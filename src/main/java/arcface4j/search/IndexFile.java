@@ -57,6 +57,14 @@ final class IndexFile implements AutoCloseable {
     }
   }
 
+  static IndexHeader readHeader(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      return readHeader(channel);
+    } catch (IndexException e) {
+      throw e.in(path);
+    }
+  }
+
   static IndexHeader readHeader(FileChannel file) throws IOException {
     ByteBuffer bytes = IndexHeader.buffer(IndexHeader.BYTES);
     while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {}

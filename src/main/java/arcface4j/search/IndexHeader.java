@@ -2,8 +2,6 @@ package arcface4j.search;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
@@ -22,7 +20,8 @@ record IndexHeader(IndexKind kind, long end, int blocks) {
   static final int COMMIT_OFFSET = 64;
   static final int COMMIT_BYTES = 16;
 
-  private static final byte[] MAGIC = "AF4JINDX".getBytes(StandardCharsets.US_ASCII);
+  static final Magic MAGIC = new Magic("AF4JINDX");
+
   private static final int VERSION = 1;
 
   static IndexHeader empty(IndexKind kind) {
@@ -35,7 +34,7 @@ record IndexHeader(IndexKind kind, long end, int blocks) {
 
   ByteBuffer toBytes() {
     ByteBuffer bytes = buffer(BYTES);
-    bytes.put(MAGIC).putInt(VERSION).putInt(kind.width());
+    bytes.put(MAGIC.bytes()).putInt(VERSION).putInt(kind.width());
     bytes.put(HexFormat.of().parseHex(kind.fingerprint()));
     bytes.putInt(kind.withMirrored() ? 1 : 0);
     bytes.putInt(checksum(bytes, 0, bytes.position()));
@@ -50,9 +49,9 @@ record IndexHeader(IndexKind kind, long end, int blocks) {
 
   /** Reads the head of a file of {@code fileBytes}, or says what is wrong with it. */
   static IndexHeader parse(ByteBuffer bytes, long fileBytes) throws IndexException {
-    byte[] magic = new byte[Math.min(MAGIC.length, bytes.remaining())];
+    byte[] magic = new byte[Math.min(MAGIC.bytes().length, bytes.remaining())];
     bytes.order(ByteOrder.LITTLE_ENDIAN).get(magic);
-    if (magic.length == 0 || !Arrays.equals(magic, Arrays.copyOf(MAGIC, magic.length))) {
+    if (magic.length == 0 || !MAGIC.begins(magic)) {
       throw new IndexException(magic.length == 0 ? "the file is empty" : "it is not an index");
     }
     if (bytes.limit() < BYTES) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -36,6 +37,13 @@ public final class IndexWriter implements AutoCloseable {
     this.ownsFile = ownsFile;
     this.header = header;
     this.vectors = IndexHeader.buffer(BLOCK_ROWS * header.kind().width() * Float.BYTES);
+  }
+
+  /** Refuses a file that is no index, which must not be written over by one. */
+  public static void requireReplaceable(Path file) throws IOException {
+    if (Files.exists(file)) {
+      IndexHeader.MAGIC.require(file, "it is not an index and in the way of one");
+    }
   }
 
   /** A new index in an empty file, which stays open. */

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -215,12 +216,22 @@ class SearchCommandTest {
     told("k 31 is not in [1, 30]", with("search", "--index", index, query).and("-k", "31"));
     told("-k 0 is not", with("search", "--index", index, query).and("-k", "0"));
     told("no images; give --query", with("search", "--index", index).words());
+    told("make an index", with("index", "--out", index, images + "/x-ring/0.png").words());
     told("no such file", with("search", "--index", index, images + "/gone.png").words());
     told("do not go together", with("index", "--images", images, "--remove", "x").words());
     told("--flip is set when", with("index", "--add", images, "--flip", "--out", index).words());
     told("--flip is set when", "index", "--remove", images, "--flip", "--out", index);
     String[] both = {"--embeddings", "x.npy", "x.png", "--out", index};
     told("--embeddings does not go with other images", with("index", both).words());
+  }
+
+  @Test
+  void whatIsNoIndexIsNotWrittenOver() throws IOException {
+    byte[] before = Files.readAllBytes(Path.of(model));
+    told(
+        "it is not an index and in the way of one",
+        with("index", "--images", images, "--out", model).words());
+    assertArrayEquals(before, Files.readAllBytes(Path.of(model)));
   }
 
   private static void refused(String message, Path array, String out) {

@@ -229,6 +229,14 @@ class ApproximateSearchTest {
     assertFalse(Files.exists(graph));
   }
 
+  @Test
+  void aGraphThatCannotBeStoredIsNotMade() throws IOException {
+    create(VectorMixture.of("random", 1, WIDTH, 5).rows(200, 1));
+    host.refuses = true;
+    assertThrows(IOException.class, this::open);
+    assertEquals(0, host.last);
+  }
+
   private EmbeddingIndex open() throws IOException {
     return EmbeddingIndex.readWithGraph(file, false, host);
   }
@@ -264,12 +272,20 @@ class ApproximateSearchTest {
   /** Remembers what it was told. */
   private static final class Host implements GraphHost {
     final List<String> told = new ArrayList<>();
+    boolean refuses;
     volatile int last;
     boolean stops;
 
     @Override
     public void tell(String line) {
       told.add(line);
+    }
+
+    @Override
+    public void prepare(Path target) throws IOException {
+      if (refuses) {
+        throw new IOException("nothing can be stored at " + target);
+      }
     }
 
     @Override

@@ -108,6 +108,9 @@ final class SearchBenchmark {
     }
 
     @Override
+    public void prepare(Path target) {}
+
+    @Override
     public void progress(int done, int total) {}
 
     @Override
