@@ -142,9 +142,13 @@ final class Arguments {
   }
 
   Optional<String> find(String name) {
-    String last = declared(name).preset();
-    String value = given.getOrDefault(name, presets.getOrDefault(name, last));
-    return Optional.ofNullable(value);
+    Optional<String> otherwise = unlessGiven(name);
+    return isGiven(name) ? Optional.of(given.get(name)) : otherwise;
+  }
+
+  /** What an option is where the command line does not give it: the preset's value, or its own. */
+  Optional<String> unlessGiven(String name) {
+    return Optional.ofNullable(presets.getOrDefault(name, declared(name).preset()));
   }
 
   private Flag declared(String name) {

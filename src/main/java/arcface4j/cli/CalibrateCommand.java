@@ -95,6 +95,7 @@ final class CalibrateCommand implements Command {
     if (arguments.isGiven("pairs")) {
       EmbedCommand.refuseOfDataset(arguments);
       ImageInput.refuseOthersBeside("pairs", arguments);
+      arguments.onlyOne(List.of("pairs", "skip-broken"));
     }
     return source;
   }

@@ -20,6 +20,8 @@ public final class Cli {
   public static final int USAGE = 2;
 
   private static final String PROGRAM = "arcface";
+  private static final String LARGER_HEAP =
+      "java -Xmx8g -jar, or ARCFACE_JAVA_OPTS=-Xmx8g ./arcface";
 
   private final Console console;
   private final List<Command> commands;
@@ -61,7 +63,8 @@ public final class Cli {
       return fail(e, FAILED, debug);
     } catch (OutOfMemoryError e) {
       console.note(
-          PROGRAM + ": out of memory (" + e.getMessage() + "); give a smaller --batch-size");
+          "%s: out of memory (%s); give a smaller --batch-size or, for many images, a larger heap (%s)"
+              .formatted(PROGRAM, e.getMessage(), LARGER_HEAP));
       return FAILED;
     }
   }

@@ -7,6 +7,7 @@ import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
+import arcface4j.data.StratifiedSplit;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -14,6 +15,7 @@ import arcface4j.train.DataSource.ShapesSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The data sets by their names on the command line. */
@@ -22,6 +24,17 @@ final class Datasets {
   private static final String CIFAR10 = "cifar10";
   private static final String FOLDER = "folder";
   private static final String SHAPES = "shapes";
+
+  /** Options that only some data sets have, and which. */
+  private static final Map<String, List<String>> OWN_OPTIONS =
+      Map.of(
+          "data-dir", List.of(CIFAR10, FOLDER),
+          "test-fraction", List.of(FOLDER),
+          "skip-broken", List.of(FOLDER),
+          "shapes-classes", List.of(SHAPES),
+          "shapes-train", List.of(SHAPES),
+          "shapes-test", List.of(SHAPES));
+
   private static final int CIFAR10_SIZE = 32;
   private static final int LARGEST_IMAGE = 4096;
 
@@ -30,6 +43,7 @@ final class Datasets {
   /** The source that the options name; nothing is read yet. */
   static DataSource source(Arguments arguments, long seed) throws UsageException {
     String dataset = dataset(arguments);
+    refuseOfOthers(arguments, dataset);
     return new DataSource(
         dataset,
         arguments.path("data-dir").toString(),
@@ -47,6 +61,7 @@ final class Datasets {
   /** A checkpoint's own source, with what the command line gives another value of. */
   static DataSource changed(DataSource saved, Arguments arguments) throws UsageException {
     String dataset = arguments.isGiven("dataset") ? dataset(arguments) : saved.dataset();
+    refuseOfOthers(arguments, dataset);
     ShapesSize shapes = saved.shapes();
     return new DataSource(
         dataset,
@@ -64,6 +79,17 @@ final class Datasets {
                 : shapes.testPerClass()),
         saved.seed(),
         arguments.find("classes").orElse(dataset.equals(saved.dataset()) ? saved.classes() : ""));
+  }
+
+  /** What would be ignored: options that belong to other data sets. */
+  private static void refuseOfOthers(Arguments arguments, String dataset) throws UsageException {
+    for (Map.Entry<String, List<String>> option : OWN_OPTIONS.entrySet()) {
+      if (arguments.isGiven(option.getKey()) && !option.getValue().contains(dataset)) {
+        throw new UsageException(
+            "--%s does not go with --dataset %s, but with %s"
+                .formatted(option.getKey(), dataset, String.join(" and ", option.getValue())));
+      }
+    }
   }
 
   private static String dataset(Arguments arguments) throws UsageException {
@@ -93,7 +119,40 @@ final class Datasets {
   /** Reads or draws the images of the classes that the source keeps. */
   static DataSplit load(DataSource source, Console console) throws IOException {
     DataSplit all = loadAll(source, console);
-    return kept(source, all.train().labelMap()).map(all::ofClasses).orElse(all);
+    DataSplit data = kept(source, all.train().labelMap()).map(all::ofClasses).orElse(all);
+    if (data.test().size() == 0) {
+      throw new DataException(
+          "none of the classes %s has a test image".formatted(data.test().labelMap().names()));
+    }
+    return data;
+  }
+
+  /**
+   * The same, of a checkpoint's own source or another; warns where a folder that is split would be
+   * split otherwise than for its training, so that images it was trained on are tested on.
+   */
+  static DataSplit loadAgain(Checkpoint checkpoint, DataSource source, Console console)
+      throws IOException {
+    DataSplit data = load(source, console);
+    DataSource trained = checkpoint.options().data().source();
+    boolean isSplitAgain =
+        source.dataset().equals(FOLDER)
+            && trained.dataset().equals(FOLDER)
+            && source.directory().equals(trained.directory())
+            && !ImageFolder.hasTest(Path.of(source.directory()));
+    if (isSplitAgain && !trainedOn(data.train(), checkpoint)) {
+      console.warn(
+          source.directory()
+              + " is no longer split as for the training: test images may have been trained on;"
+              + " folders train/ and test/ in it keep them apart");
+    }
+    return data;
+  }
+
+  private static boolean trainedOn(ImageSet train, Checkpoint checkpoint) {
+    double validation = checkpoint.options().data().validation();
+    ImageSet kept = StratifiedSplit.split(train, validation, checkpoint.options().seed()).kept();
+    return kept.contentHash().equals(checkpoint.data().hash());
   }
 
   /** The classes that the source keeps, unless it keeps all. */
@@ -110,7 +169,7 @@ final class Datasets {
    */
   static DataSplit loadKnown(Checkpoint checkpoint, Path file, DataSource source, Console console)
       throws IOException {
-    DataSplit data = load(source, console);
+    DataSplit data = loadAgain(checkpoint, source, console);
     List<String> known = checkpoint.model().labels().names();
     List<String> found = data.test().labelMap().names();
     if (!found.equals(known)) {

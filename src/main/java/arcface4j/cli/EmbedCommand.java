@@ -92,7 +92,6 @@ final class EmbedCommand implements Command {
       return ImageInput.files("images", arguments, model);
     }
     ImageInput.refuseOthersBeside("dataset", arguments);
-    return ImageInput.dataset(
-        arguments, Datasets.changed(checkpoint.options().data().source(), arguments), console);
+    return ImageInput.dataset(arguments, checkpoint, console);
   }
 }

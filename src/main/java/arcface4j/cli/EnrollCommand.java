@@ -2,7 +2,10 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
 import arcface4j.train.Checkpoint;
+import arcface4j.train.EnrolledClass;
+import arcface4j.train.ModelAdditions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ final class EnrollCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "NAME IMAGE... --checkpoint FILE [options]";
+    return "(NAME IMAGE... | --remove NAME) --checkpoint FILE [options]";
   }
 
   @Override
@@ -36,6 +39,7 @@ final class EnrollCommand implements Command {
     flags.add(Flag.value("checkpoint", "FILE", null, "the model"));
     flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
     flags.add(Flag.value("images", "DIR", null, "all images of a folder"));
+    flags.add(Flag.value("remove", "NAME", null, "forget an enrolled class"));
     flags.addAll(ImageInput.flags());
     flags.addAll(ComputeFlags.all());
     return flags;
@@ -43,18 +47,51 @@ final class EnrollCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
-    List<String> words = arguments.positional();
+    boolean removes = arguments.isGiven("remove");
+    if (removes) {
+      ImageInput.refuseOthersBeside("remove", arguments);
+    }
+    String name = removes ? arguments.text("remove") : name(arguments.positional());
+    Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
+    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    console.result(
+        removes
+            ? remove(name, checkpoint, out)
+            : enroll(name, checkpoint, out, arguments, console));
+    return 0;
+  }
+
+  private static String name(List<String> words) throws UsageException {
     if (words.isEmpty() || words.get(0).isBlank()) {
       throw new UsageException("enroll needs the name of a class, then images");
     }
     String name = words.get(0);
-    Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    if (Files.exists(ImageInput.paths(List.of(name)).get(0))) {
+      throw new UsageException(
+          name + " is a file or folder; the name of the class comes before the images");
+    }
+    return name;
+  }
+
+  private static String remove(String name, Checkpoint checkpoint, Path out) throws IOException {
+    ModelAdditions additions = checkpoint.additions();
+    List<String> enrolled = additions.enrolled().stream().map(EnrolledClass::name).toList();
+    if (!enrolled.contains(name)) {
+      throw new IOException("'%s' is not among the enrolled classes %s".formatted(name, enrolled));
+    }
+    checkpoint.write(out, additions.without(name));
+    return "%s: no longer enrolled in %s".formatted(name, out);
+  }
+
+  private static String enroll(
+      String name, Checkpoint checkpoint, Path out, Arguments arguments, Console console)
+      throws UsageException, IOException {
     if (checkpoint.model().labels().indexOf(name) >= 0) {
       throw new IOException("'" + name + "' is a class that the model was trained on");
     }
     try (EmbeddingModel model =
         EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
+      List<String> words = arguments.positional();
       ImageInput input =
           ImageInput.files("images", arguments, words.subList(1, words.size()), model);
       float[] sum = new float[model.width()];
@@ -62,9 +99,8 @@ final class EnrollCommand implements Command {
           input.embed(
               model, false, () -> false, console, (path, label, rows, at) -> add(rows, at, sum));
       checkpoint.write(out, checkpoint.additions().enroll(name, images, sum));
-      console.result("%s: %d images enrolled in %s".formatted(name, images, out));
+      return "%s: %d images enrolled in %s".formatted(name, images, out);
     }
-    return 0;
   }
 
   private static void add(float[] rows, int offset, float[] sum) {

@@ -40,7 +40,7 @@ final class HeadSettings {
 
   /** The head but for what is known only with the data. */
   private MarginHead textbook() throws UsageException {
-    MarginHead head = MarginHead.of(HeadKind.named(arguments.text("head")));
+    MarginHead head = MarginHead.of(kind());
     if (arguments.find("margin").isPresent() && ofThisHead("margin")) {
       head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
     }
@@ -50,9 +50,14 @@ final class HeadSettings {
         .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
   }
 
+  private HeadKind kind() throws UsageException {
+    return HeadKind.named(arguments.text("head"));
+  }
+
   /** A preset's margin is that of its own head. */
-  private boolean ofThisHead(String option) {
-    return arguments.isGiven(option) || !arguments.isGiven("head");
+  private boolean ofThisHead(String option) throws UsageException {
+    HeadKind presets = HeadKind.named(arguments.unlessGiven("head").orElseThrow());
+    return arguments.isGiven(option) || kind() == presets;
   }
 
   /** A preset's scale is that of the heads that have one. */

@@ -8,6 +8,7 @@ import arcface4j.data.DataSplit;
 import arcface4j.data.ImageFiles;
 import arcface4j.data.NamedBatch;
 import arcface4j.data.NamedImages;
+import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,10 +24,19 @@ import me.tongfei.progressbar.ProgressBar;
  *
  * @param images where they come from
  * @param batchSize images at a time
- * @param skipBroken whether a broken image is left out with a warning; otherwise it ends the
- *     command
+ * @param broken what happens when one cannot be read
  */
-record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
+record ImageInput(NamedImages images, int batchSize, Broken broken) {
+
+  /** What a broken image does. */
+  enum Broken {
+    /** It is left out with a warning. */
+    LEFT_OUT,
+    /** It ends the command, which could have left it out. */
+    REFUSED,
+    /** It ends the command, which needs it. */
+    NEEDED
+  }
 
   static final String STOPPED = "stopped after a request; nothing was written";
 
@@ -84,15 +94,19 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
   }
 
   /** One part of a data set. */
-  static ImageInput dataset(Arguments arguments, DataSource source, Console console)
+  static ImageInput dataset(Arguments arguments, Checkpoint checkpoint, Console console)
       throws UsageException, IOException {
     String part = arguments.choice("split", SPLITS);
-    DataSplit data = Datasets.load(source, console);
+    DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
+    DataSplit data = Datasets.loadAgain(checkpoint, source, console);
     return of(NamedImages.set(part.equals("train") ? data.train() : data.test()), arguments);
   }
 
   private static ImageInput of(NamedImages images, Arguments arguments) throws UsageException {
-    return new ImageInput(images, arguments.positive("batch-size"), arguments.isSet("skip-broken"));
+    return new ImageInput(
+        images,
+        arguments.positive("batch-size"),
+        arguments.isSet("skip-broken") ? Broken.LEFT_OUT : Broken.REFUSED);
   }
 
   /** Takes what the model makes of one batch after the other. */
@@ -159,8 +173,9 @@ record ImageInput(NamedImages images, int batchSize, boolean skipBroken) {
 
   private void tellBroken(NamedBatch batch, Console console) throws DataException {
     for (String line : batch.broken()) {
-      if (!skipBroken) {
-        throw new DataException(line + "; --skip-broken leaves it out");
+      if (broken != Broken.LEFT_OUT) {
+        String advice = broken == Broken.REFUSED ? "; --skip-broken leaves it out" : "";
+        throw new DataException(line + advice);
       }
       console.warn("left out: " + line);
     }

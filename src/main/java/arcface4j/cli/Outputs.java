@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.train.CheckpointKeeper;
 import arcface4j.train.CheckpointPlan;
 import arcface4j.train.EpochFileName;
+import arcface4j.train.MetricsLog;
 import arcface4j.train.RunFolder;
 import arcface4j.train.TrainOptions;
 import java.io.IOException;
@@ -56,15 +57,33 @@ record Outputs(
 
   /** A folder without a run, whose epochs and checkpoints would be lost. */
   RunFolder newRun() throws IOException {
-    if (out.isPresent()) {
-      Path last = new RunFolder(out.get()).checkpoints().resolve(CheckpointKeeper.LAST);
-      if (Files.exists(last)) {
-        throw new IOException(
-            "--out %s has a run already; give another folder, or go on with --resume %s"
-                .formatted(out.get(), last));
-      }
-    }
+    requireNoRun();
     return folder();
+  }
+
+  private void requireNoRun() throws IOException {
+    Optional<Path> last = checkpointFolder().map(path -> path.resolve(CheckpointKeeper.LAST));
+    if (last.isPresent() && Files.exists(last.get())) {
+      throw new IOException(
+          "--%s %s has a run already; give another folder, or go on with --resume %s"
+              .formatted(
+                  checkpoints.isPresent() ? "checkpoint-dir" : "out",
+                  checkpoints.or(() -> out).orElseThrow(),
+                  last.get()));
+    }
+    if (out.isPresent() && hasEpochs(new RunFolder(out.get()).metrics())) {
+      throw new IOException(
+          "--out %s has the epochs of a run already; give another folder".formatted(out.get()));
+    }
+  }
+
+  private static boolean hasEpochs(Path metrics) throws IOException {
+    return Files.exists(metrics) && !MetricsLog.read(metrics).rows().isEmpty();
+  }
+
+  /** Where checkpoints go, if the command line says it. */
+  private Optional<Path> checkpointFolder() {
+    return checkpoints.or(() -> out.map(path -> new RunFolder(path).checkpoints()));
   }
 
   private RunFolder folder() throws IOException {
@@ -75,8 +94,15 @@ record Outputs(
 
   /** The run that the checkpoint lies in, unless another folder was named. */
   RunFolder resumedRun(Path checkpoint) throws IOException {
-    Path folder = checkpoint.toAbsolutePath().getParent();
+    Path folder = absolute(checkpoint).getParent();
+    if (checkpointFolder().filter(path -> absolute(path).equals(folder)).isEmpty()) {
+      requireNoRun();
+    }
     return out.isEmpty() && isOfRun(folder) ? RunFolder.open(folder.getParent()) : folder();
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private static boolean isOfRun(Path checkpoints) {

@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 record PairFile(List<Pair> pairs) {
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT
           .builder()
@@ -39,7 +41,7 @@ record PairFile(List<Pair> pairs) {
   /** Reads the table and looks for every file, or says in one line what is wrong where. */
   static PairFile read(Path table) throws IOException {
     List<Pair> pairs = new ArrayList<>();
-    try (CSVParser lines = CSVParser.parse(Files.newBufferedReader(table), FORMAT)) {
+    try (CSVParser lines = CSVParser.parse(withoutMark(table), FORMAT)) {
       if (!lines.getHeaderNames().containsAll(List.of("first", "second"))) {
         throw new IOException(
             "%s has the columns %s; first,second,same are needed"
@@ -53,13 +55,19 @@ record PairFile(List<Pair> pairs) {
                 image(table, line, "second", where),
                 same(line, where)));
       }
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (UncheckedIOException | CharacterCodingException | IllegalArgumentException e) {
       throw new IOException(table + " is no table of pairs: " + e.getMessage(), e);
     }
     if (pairs.isEmpty()) {
       throw new IOException(table + " has no pairs");
     }
     return new PairFile(pairs);
+  }
+
+  /** The text without the byte order mark that spreadsheets put in front. */
+  private static String withoutMark(Path table) throws IOException {
+    String text = Files.readString(table);
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   /** The same, for a table that says of every pair whether it is of one class. */
@@ -98,6 +106,11 @@ record PairFile(List<Pair> pairs) {
   /** Whether every pair says if it is of one class. */
   boolean isMarked() {
     return pairs.stream().allMatch(pair -> pair.same().isPresent());
+  }
+
+  /** Whether some pairs say it and others do not. */
+  boolean isPartlyMarked() {
+    return !isMarked() && pairs.stream().anyMatch(pair -> pair.same().isPresent());
   }
 
   /** Every image once, in the order of the pairs. */

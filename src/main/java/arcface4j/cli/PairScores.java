@@ -29,7 +29,8 @@ record PairScores(PairFile pairs, double[] cosines) {
     List<Path> images = pairs.images();
     CollectedRows rows = new CollectedRows(model.width());
     NamedImages named = NamedImages.files(ImageFiles.list(images), model.imageSize());
-    new ImageInput(named, batchSize, false).embed(model, withMirrored, () -> false, console, rows);
+    new ImageInput(named, batchSize, ImageInput.Broken.NEEDED)
+        .embed(model, withMirrored, () -> false, console, rows);
     Map<Path, Integer> places = new HashMap<>();
     images.forEach(image -> places.put(image, places.size()));
     double[] cosines =

@@ -33,10 +33,16 @@ final class TrainSettings {
   }
 
   TrainOptions options() throws UsageException {
+    String preset = arguments.find("preset").orElse("");
+    boolean testsEveryEpoch = arguments.isSet("test-every-epoch");
+    if (preset.equals(Presets.ORIGINAL) && !testsEveryEpoch) {
+      throw new UsageException(
+          "--test-every-epoch 0 does not go with --preset original, which prints every test");
+    }
     long seed = arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     DataSource source = Datasets.source(arguments, seed);
     return new TrainOptions(
-        arguments.find("preset").orElse(""),
+        preset,
         model(),
         new DataOptions(
             source,
@@ -47,7 +53,7 @@ final class TrainSettings {
         arguments.positive("epochs"),
         arguments.positive("batch-size"),
         arguments.positive("eval-batch-size"),
-        arguments.isSet("test-every-epoch"),
+        testsEveryEpoch,
         seed);
   }
 
@@ -82,9 +88,15 @@ final class TrainSettings {
 
   private OptimizerOptions optimizer() throws UsageException {
     List<String> schedules = List.of("constant", "step", "cosine", "one-cycle");
+    RateSchedule schedule = RateSchedule.valueOf(upper("schedule", schedules));
+    for (String option : List.of("lr-step-epochs", "lr-gamma")) {
+      if (arguments.isGiven(option) && schedule != RateSchedule.STEP) {
+        throw new UsageException("--" + option + " goes with --schedule step");
+      }
+    }
     double momentum = arguments.number("momentum", 0, 1);
     return new OptimizerOptions(
-        RateSchedule.valueOf(upper("schedule", schedules)),
+        schedule,
         arguments.number("lr", 0, Double.POSITIVE_INFINITY),
         momentum,
         momentum > 0 && arguments.isSet("nesterov"),

@@ -20,8 +20,14 @@ record TrainingData(ImageSet train, ImageSet validation, ImageSet test) {
 
   static TrainingData load(TrainOptions options, Console console) throws IOException {
     DataSplit data = Datasets.load(options.data().source(), console);
-    StratifiedSplit split =
-        StratifiedSplit.split(data.train(), options.data().validation(), options.seed());
+    double validation = options.data().validation();
+    StratifiedSplit split = StratifiedSplit.split(data.train(), validation, options.seed());
+    if (validation > 0 && split.heldOut().size() == 0) {
+      throw new IOException(
+          ("--validation %s holds out no image of any class; give more images, a larger part, or 0"
+                  + " to choose the best epoch by the training accuracy")
+              .formatted(validation));
+    }
     return new TrainingData(split.kept(), split.heldOut(), data.test());
   }
 

@@ -62,6 +62,9 @@ final class VerifyCommand implements Command {
           PairScores.of(pairs, model, arguments.positive("batch-size"), false, console);
       console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));
     }
+    if (pairs.isPartlyMarked()) {
+      console.warn("some pairs do not say same, so nothing is measured; 1 or 0 is needed for each");
+    }
     if (calibration.isEmpty()) {
       console.warn("the model has no threshold; `arcface calibrate` stores one");
     }

@@ -102,4 +102,10 @@ public record ModelAdditions(Optional<Calibration> calibration, List<EnrolledCla
     classes.add(new EnrolledClass(name, images, sum));
     return new ModelAdditions(calibration, classes);
   }
+
+  /** The same without an enrolled class. */
+  public ModelAdditions without(String name) {
+    return new ModelAdditions(
+        calibration, enrolled.stream().filter(known -> !known.name().equals(name)).toList());
+  }
 }

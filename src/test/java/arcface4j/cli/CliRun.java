@@ -55,9 +55,10 @@ record CliRun(int code, String out, String err) {
   static CliRun train(Path out, String... words) {
     List<String> line = new ArrayList<>(List.of("train", "--out", out.toString()));
     List<String> given = Arrays.asList(words);
+    boolean ofShapes = !given.contains("--dataset") || given.contains("shapes");
     TINY.forEach(
         (option, value) -> {
-          if (!given.contains(option)) {
+          if (!given.contains(option) && (ofShapes || !option.startsWith("--shapes"))) {
             line.addAll(List.of(option, value));
           }
         });

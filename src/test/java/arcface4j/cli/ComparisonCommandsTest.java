@@ -198,8 +198,33 @@ class ComparisonCommandsTest {
     told("gone.png: no such file", "verify", picture("pear/0.png"), "gone.png");
     String folders = pictures.resolve("pear").toString();
     told("pear is a folder; verify takes two images", "verify", folders, folders);
+    told("do not go together", "calibrate", "--pairs", table.toString(), "--skip-broken");
     told(
         "--split goes with --dataset", "calibrate", "--pairs", table.toString(), "--split", "test");
+  }
+
+  @Test
+  void aBrokenImageOfAPairIsNamedWithoutAdviceThatDoesNotHelp() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no picture");
+    CliRun outcome =
+        CliRun.of("verify", "--checkpoint", model, broken.toString(), picture("pear/0.png"));
+    assertEquals(Cli.FAILED, outcome.code());
+    assertTrue(outcome.err().contains("broken.png: "), outcome.err());
+    assertFalse(outcome.err().contains("--skip-broken"), outcome.err());
+  }
+
+  @Test
+  void aTableOfASpreadsheetIsReadAndAGapInItIsTold() throws IOException {
+    Path table = table(5, i -> same(i, i) + different(i));
+    String plain = Files.readString(table);
+    Files.writeString(table, "\uFEFF" + plain);
+    String[] verify = {"verify", "--checkpoint", model, "--pairs", table.toString()};
+    assertTrue(TinyModel.succeed(verify).contains("ROC AUC: 1.0000 (n = 10; "));
+
+    Files.writeString(table, plain.replaceFirst(",0\n", ",\n"));
+    CliRun partly = CliRun.of(verify).succeeded();
+    assertFalse(partly.out().contains("ROC AUC"), partly.out());
+    assertTrue(partly.err().contains("some pairs do not say same"), partly.err());
   }
 
   private static String marked(Path table, String same) throws IOException {
@@ -253,10 +278,24 @@ class ComparisonCommandsTest {
   }
 
   @Test
+  void anEnrolledClassIsRemoved() throws IOException {
+    String plum = picture("plum/0.png");
+    TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model);
+    TinyModel.succeed("enroll", "pear", picture("pear/0.png"), "--checkpoint", model);
+    told("'fig' is not among the enrolled classes [plum, pear]", "enroll", "--remove", "fig");
+    told("--remove does not go with other images", "enroll", "--remove", "plum", plum);
+
+    TinyModel.succeed("enroll", "--remove", "plum", "--checkpoint", model);
+    assertFalse(predict(plum, "--top", "9").toString().contains(",plum,"));
+    assertTrue(predict(plum, "--top", "9").toString().contains(",pear,"));
+  }
+
+  @Test
   void whatCannotBePredictedOrEnrolledIsToldInOneLine() throws IOException {
     String pear = picture("pear/0.png");
     told("'circle' is a class that the model was trained on", "enroll", "circle", pear);
     told("needs the name of a class", "enroll");
+    told("0.png is a file or folder; the name of the class comes before", "enroll", pear, pear);
     told("no images; give --images", "enroll", "pear");
     told("--by knn needs --index", "predict", pear, "--by", "knn");
     told("the head asks no index", "predict", pear, "--index", "some.index");

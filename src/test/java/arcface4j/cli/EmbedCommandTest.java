@@ -163,7 +163,7 @@ class EmbedCommandTest {
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
     try (EmbeddingModel loaded = EmbeddingModel.load(Path.of(model))) {
       NamedImages images = NamedImages.files(ImageFiles.list(List.of(pictures)), WIDTH);
-      ImageInput input = new ImageInput(images, 2, false);
+      ImageInput input = new ImageInput(images, 2, ImageInput.Broken.REFUSED);
       Console console = new Console(nowhere, nowhere);
 
       assertThrows(

@@ -91,6 +91,31 @@ class ResumeTest {
   }
 
   @Test
+  void aRunIsNotBegunWhereAnothersCheckpointsOrEpochsLie() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    Path out = run("apart", "--checkpoint-dir", checkpoints.toString());
+    Path last = checkpoints.resolve("last.ckpt");
+    CliRun.train(folder.resolve("second"), "--checkpoint-dir", checkpoints.toString())
+        .failed(Cli.FAILED, "--checkpoint-dir " + checkpoints + " has a run already");
+    CliRun.train(out, "--checkpoint-dir", folder.resolve("others").toString())
+        .failed(Cli.FAILED, "--out " + out + " has the epochs of a run already");
+    CliRun.of("train", "--resume", oneEpoch.toString(), "--epochs", "2", "--out", out.toString())
+        .failed(Cli.FAILED, "--out " + out + " has the epochs of a run already");
+
+    String resume = "train --resume %s --epochs 2 --out %s --checkpoint-dir %s";
+    CliRun.of(resume.formatted(last, out, checkpoints).split(" ")).succeeded();
+    assertEquals(3, Metrics.rowsWithoutTimes(out).size());
+  }
+
+  @Test
+  void aRunIsFoundByARoundaboutPathToo() throws IOException {
+    Path out = run("roundabout");
+    Path last = out.resolve("checkpoints/./last.ckpt");
+    CliRun.of("train", "--resume", last.toString(), "--epochs", "2").succeeded();
+    assertEquals(3, Metrics.rowsWithoutTimes(out).size());
+  }
+
+  @Test
   void aResumedRunKeepsItsPrecision() throws IOException {
     try (Onednn onednn = Onednn.open()) {
       assumeTrue(onednn.supports(Precision.BF16), "bfloat16 is not in this processor");

@@ -187,6 +187,39 @@ class TrainCommandTest {
   }
 
   @Test
+  void thePresetsOwnHeadKeepsItsMargin() throws IOException {
+    CliRun.train(out(), "--preset", "original", "--head", "arcface").succeeded();
+    JsonNode options =
+        new ObjectMapper().readTree(out().resolve("run.json").toFile()).get("options");
+    assertTrue(options.at("/model/head/easyMargin").asBoolean());
+  }
+
+  @Test
+  void aValidationThatHoldsNothingOutIsRefused() {
+    CliRun.train(out(), "--validation", "0.01")
+        .failed(Cli.FAILED, "--validation 0.01 holds out no image of any class");
+    assertFalse(Files.exists(out()));
+  }
+
+  @Test
+  void moreParametersThanCanBeSavedAreRefused() {
+    CliRun.train(out(), "--subcenters", "300000000")
+        .failed(Cli.FAILED, " parameters; at most ", "fewer --subcenters");
+    assertFalse(Files.exists(out()));
+  }
+
+  @Test
+  void classesWithoutATestImageAreRefused() throws IOException {
+    Path photos = folder.resolve("photos");
+    Pictures.folder(photos.resolve("train"), 10, "cat", "dog", "fox");
+    Pictures.folder(photos.resolve("test"), 2, "fox");
+    String options = "--dataset folder --classes cat,dog --data-dir " + photos;
+    CliRun.train(out(), options.split(" "))
+        .failed(Cli.FAILED, "none of the classes [cat, dog] has a test image");
+    assertFalse(Files.exists(out()));
+  }
+
+  @Test
   void theSmokePresetPrintsItsTestAccuracyToo() {
     CliRun run = CliRun.train(out(), "--preset", "smoke", "--shapes-train", "20").succeeded();
     assertTrue(run.out().contains(" | validation acc: "), run.out());
@@ -220,6 +253,13 @@ class TrainCommandTest {
     String page = CliRun.of("evaluate", "--checkpoint", model.toString()).succeeded().out();
     assertTrue(page.contains("on 4 test images of folder"), page);
     assertTrue(page.contains("cat ") && page.contains("dog "), page);
+
+    assertEquals(List.of(), CliRun.of("evaluate", "--checkpoint", model.toString()).warnings());
+    CliRun.of("evaluate", "--checkpoint", model.toString(), "--test-fraction", "0.5")
+        .warned(photos + " is no longer split as for the training");
+    Files.delete(photos.resolve("cat/3.png"));
+    CliRun.of("evaluate", "--checkpoint", model.toString())
+        .warned(photos + " is no longer split as for the training");
   }
 
   private static Set<String> files(Path folder) throws IOException {

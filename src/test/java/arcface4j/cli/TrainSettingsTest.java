@@ -43,15 +43,21 @@ class TrainSettingsTest {
         settings(
                 """
                 --dataset folder --data-dir photos --image-size 48 --test-fraction 0.3
-                --skip-broken --classes cat,dog --shapes-classes 7 --shapes-train 11
-                --shapes-test 13 --seed 42 --validation 0.25 --padding 3 --padding-mode reflect
-                --flip alternating --sizes 24@0.5,48\
+                --skip-broken --classes cat,dog --seed 42 --validation 0.25 --padding 3
+                --padding-mode reflect --flip alternating --sizes 24@0.5,48\
                 """)
             .options()
             .data();
     DataSource source =
         new DataSource(
-            "folder", "photos", 48, 0.3, true, new DataSource.ShapesSize(7, 11, 13), 42, "cat,dog");
+            "folder",
+            "photos",
+            48,
+            0.3,
+            true,
+            new DataSource.ShapesSize(10, 300, 100),
+            42,
+            "cat,dog");
     assertEquals(
         new DataOptions(
             source,
@@ -59,6 +65,13 @@ class TrainSettingsTest {
             new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING),
             new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(48, 1)))),
         data);
+  }
+
+  @Test
+  void everyOptionOfTheShapesArrives() throws UsageException {
+    String options = "--dataset shapes --shapes-classes 7 --shapes-train 11 --shapes-test 13";
+    DataSource source = settings(options).options().data().source();
+    assertEquals(new DataSource.ShapesSize(7, 11, 13), source.shapes());
   }
 
   @Test

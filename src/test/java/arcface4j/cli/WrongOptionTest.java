@@ -65,6 +65,11 @@ class WrongOptionTest {
           --checkpoint-name a/{}  | --checkpoint-name: 'a/{}' is not a name for a checkpoint file
           --checkpoint-name none  | the template 'none' has 0 places {}; it needs 1
           --shapes-classes 1      | --shapes-classes 1 is not a whole number from 2 to 1000
+          --test-fraction 0.3     | --test-fraction does not go with --dataset shapes, but with folder
+          --data-dir photos       | --data-dir does not go with --dataset shapes, but with cifar10 and folder
+          --dataset cifar10 --shapes-train 5 | --shapes-train does not go with --dataset cifar10, but with shapes
+          --lr-gamma 0.5          | --lr-gamma goes with --schedule step
+          --preset original --test-every-epoch 0 | --test-every-epoch 0 does not go with --preset original
           --n_epoch 2             | --epochs is given twice; --n_epoch is another name of it
           --seed 1 --seed 1       | --seed is given twice
           --lr                    | --lr needs a value
