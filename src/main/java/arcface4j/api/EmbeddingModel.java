@@ -34,17 +34,23 @@ public final class EmbeddingModel implements AutoCloseable {
   private final ModelDescription model;
   private final String fingerprint;
   private final Compute own;
+  private final Backend backend;
   private EmbeddingNetwork network; // null once closed; guarded by this
 
   /**
    * @param own is closed with the model
    */
   private EmbeddingModel(
-      ModelDescription model, String fingerprint, EmbeddingNetwork network, Compute own) {
+      ModelDescription model,
+      String fingerprint,
+      EmbeddingNetwork network,
+      Compute own,
+      Backend backend) {
     this.model = model;
     this.fingerprint = fingerprint;
     this.network = network;
     this.own = own;
+    this.backend = backend;
   }
 
   /**
@@ -70,9 +76,10 @@ public final class EmbeddingModel implements AutoCloseable {
 
   private static EmbeddingModel of(Checkpoint checkpoint, Compute compute, Compute own)
       throws IOException {
-    Backend.detect().load();
+    Backend backend = Backend.detect();
+    backend.load();
     return new EmbeddingModel(
-        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute), own);
+        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute), own, backend);
   }
 
   /** D: the width of an embedding. */
@@ -200,6 +207,7 @@ public final class EmbeddingModel implements AutoCloseable {
     if (network == null) {
       throw new IllegalStateException("the model is closed");
     }
+    backend.useOwnProcessors(); // any thread may be calling
     return network;
   }
 

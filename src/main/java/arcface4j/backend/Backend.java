@@ -58,10 +58,12 @@ public record Backend(BackendKind kind, List<Gpu> gpus) {
   }
 
   /**
-   * ND4J gives OpenMP, and so oneDNN, a thread for each core that it finds in one of the machine's
-   * processors: those of a container or a cpuset may be fewer, those of two sockets are more.
+   * Lets OpenMP, and so oneDNN, use the processors of this process, unless {@code OMP_NUM_THREADS}
+   * says how many. It counts for the calling thread alone. By itself OpenMP takes no notice of a
+   * container's quota; and ND4J gives the thread that loads it as many as one of the machine's
+   * sockets has cores, whoever else has them.
    */
-  private void useOwnProcessors() {
+  public void useOwnProcessors() {
     if (kind == BackendKind.CPU && System.getenv("OMP_NUM_THREADS") == null) {
       NativeOpsHolder.getInstance()
           .getDeviceNativeOps()

@@ -44,6 +44,9 @@ final class Datasets {
   static DataSource source(Arguments arguments, long seed) throws UsageException {
     String dataset = dataset(arguments);
     refuseOfOthers(arguments, dataset);
+    if (testFraction(arguments) == 1) {
+      throw new UsageException("--test-fraction 1 leaves nothing to train on; 0.2 is usual");
+    }
     return new DataSource(
         dataset,
         arguments.path("data-dir").toString(),
@@ -105,9 +108,11 @@ final class Datasets {
   }
 
   private static double testFraction(Arguments arguments) throws UsageException {
-    double fraction = arguments.number("test-fraction", 0, 1);
-    if (fraction == 0) {
-      throw new UsageException("--test-fraction 0 leaves nothing to test on; 0.2 is usual");
+    double fraction = arguments.number("test-fraction", 0, Double.POSITIVE_INFINITY);
+    if (fraction == 0 || fraction > 1) {
+      throw new UsageException(
+          "--test-fraction %s is not in (0, 1]; 0.2 is usual, 1 tests on all images"
+              .formatted(arguments.text("test-fraction")));
     }
     return fraction;
   }

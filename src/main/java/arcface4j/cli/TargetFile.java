@@ -27,7 +27,8 @@ final class TargetFile {
       throw new IOException("--%s %s is a folder; give the name of a file".formatted(flag, file));
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("--%s %s is not a regular file; give the name of one".formatted(flag, file));
+      throw new IOException(
+          "--%s %s is not a regular file; give the name of one".formatted(flag, file));
     }
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new IOException("--%s %s: %s is no folder to write to".formatted(flag, file, folder));

@@ -16,7 +16,11 @@ final class TrainFlags {
             .orOriginal("dataset_name"),
         Flag.value("data-dir", "DIR", "data", "where the images are").orOriginal("data_dir"),
         Flag.value("image-size", "N", "32", "images of a folder are resized to N x N pixels"),
-        Flag.value("test-fraction", "X", "0.2", "part tested on where a folder has no test/"),
+        Flag.value(
+            "test-fraction",
+            "X",
+            "0.2",
+            "part tested on where a folder has no test/; evaluate: 1 for all"),
         Flag.toggle("skip-broken", "leave out broken images of a folder with a warning"),
         Flag.value("classes", "LIST", null, "keep these only: 0-7, or 0,2,5, or cat,dog"),
         Flag.value("shapes-classes", "N", "10", "classes of the shapes, up to 1000"),

@@ -19,7 +19,7 @@ public final class ImageFolder {
    *
    * @param skipBroken whether a broken image is left out with a warning; otherwise it is an error
    * @param testFraction share of each class that becomes the test set where there is no {@code
-   *     test/}; in (0, 1)
+   *     test/}; in (0, 1], 1 for all images
    * @param seed of that split
    * @param warnings hears one line for each image that is left out
    */
@@ -29,12 +29,12 @@ public final class ImageFolder {
     /**
      * Checks the fraction.
      *
-     * @throws IllegalArgumentException if it is not in (0, 1)
+     * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public Options {
-      if (!(testFraction > 0 && testFraction < 1)) {
+      if (!(testFraction > 0 && testFraction <= 1)) {
         throw new IllegalArgumentException(
-            "test fraction " + testFraction + " is not in (0, 1); 0.2 tests on a fifth");
+            "test fraction " + testFraction + " is not in (0, 1]; 0.2 tests on a fifth");
       }
     }
   }
@@ -119,6 +119,9 @@ public final class ImageFolder {
   private DataSplit readOne(ClassFolders folders) throws IOException {
     requireMemory(folders.root(), folders.images());
     ImageSet all = read(folders, folders.labelMap(), true);
+    if (options.testFraction() == 1) {
+      return new DataSplit(all.subset(new int[0]), all);
+    }
     StratifiedSplit split = StratifiedSplit.split(all, options.testFraction(), options.seed());
     if (split.heldOut().size() == 0) {
       throw DataException.at(

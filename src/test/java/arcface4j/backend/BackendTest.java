@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BackendTest {
 
@@ -68,18 +70,24 @@ class BackendTest {
     assertEquals("[Tesla K80, compute capability not told, driver 470.82.01]", old.gpus() + "");
   }
 
-  /** ND4J by itself takes the cores that it finds in the machine, whoever else has them. */
-  @Test
+  /** Left alone, ND4J and OpenMP take the cores of the machine, whoever else has them. */
+  @ParameterizedTest
+  @MethodSource("threads")
   @Tag("slow")
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no env")
-  void openMpGetsAsManyThreadsAsTheProcessHasProcessors() throws Exception {
+  void openMpGetsAsManyThreadsAsTheProcessHasProcessors(Class<?> main, String word)
+      throws Exception {
     List<String> environment =
         List.of("env", "-u", "OMP_NUM_THREADS", "JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=3");
-    try (ChildJvm child = ChildJvm.start(environment, Main.class, "doctor")) {
+    try (ChildJvm child = ChildJvm.start(environment, main, word)) {
       List<String> lines = child.remaining();
       assertEquals(0, child.exitCode(), child.errors());
-      assertTrue(lines.toString().contains("Threads       3 of OpenMP"), lines::toString);
+      assertTrue(lines.toString().contains("3 of OpenMP"), lines::toString);
     }
+  }
+
+  static List<Arguments> threads() {
+    return List.of(Arguments.of(Main.class, "doctor"), Arguments.of(AnotherThread.class, ""));
   }
 
   @Test

@@ -257,6 +257,13 @@ class TrainCommandTest {
     assertEquals(List.of(), CliRun.of("evaluate", "--checkpoint", model.toString()).warnings());
     CliRun.of("evaluate", "--checkpoint", model.toString(), "--test-fraction", "0.5")
         .warned(photos + " is no longer split as for the training");
+    Path others = folder.resolve("others");
+    Pictures.folder(others, 3, "cat", "dog");
+    String all =
+        "evaluate --checkpoint %s --test-fraction 1 --data-dir %s".formatted(model, others);
+    CliRun whole = CliRun.of(all.split(" ")).succeeded();
+    assertTrue(whole.out().contains("on 6 test images of folder"), whole.out());
+    assertEquals(List.of(), whole.warnings());
     Files.delete(photos.resolve("cat/3.png"));
     CliRun.of("evaluate", "--checkpoint", model.toString())
         .warned(photos + " is no longer split as for the training");

@@ -65,6 +65,9 @@ class WrongOptionTest {
           --checkpoint-name a/{}  | --checkpoint-name: 'a/{}' is not a name for a checkpoint file
           --checkpoint-name none  | the template 'none' has 0 places {}; it needs 1
           --shapes-classes 1      | --shapes-classes 1 is not a whole number from 2 to 1000
+          --dataset folder --test-fraction 1.5 | --test-fraction 1.5 is not in (0, 1]
+          --dataset folder --test-fraction 0 | --test-fraction 0 is not in (0, 1]
+          --dataset folder --test-fraction 1 | --test-fraction 1 leaves nothing to train on
           --test-fraction 0.3     | --test-fraction does not go with --dataset shapes, but with folder
           --data-dir photos       | --data-dir does not go with --dataset shapes, but with cifar10 and folder
           --dataset cifar10 --shapes-train 5 | --shapes-train does not go with --dataset cifar10, but with shapes

@@ -238,7 +238,7 @@ class ImageFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1, -1, Double.NaN})
+  @ValueSource(doubles = {0, 1.1, -1, Double.NaN})
   void testFractionIsChecked(double fraction) {
     assertThrows(
         IllegalArgumentException.class,
