@@ -119,7 +119,7 @@ class BadInputTest {
     refused(
         CliRun.train(out(), "--width", "1024"),
         "the network has 28",
-        " parameters; at most 536870911 can be trained; give a smaller --width");
+        " parameters; at most 536870909 can be trained; give a smaller --width");
   }
 
   @Test
@@ -134,7 +134,7 @@ class BadInputTest {
   void moreImagesThanTheHeapHoldsAreRefused() {
     refused(
         CliRun.train(out(), "--shapes-train", "500000000"),
-        "shapes: 1500000000 images of 3072 bytes need",
+        "shapes: 1500000012 images of 3072 bytes need",
         "a larger heap (java -Xmx)");
   }
 

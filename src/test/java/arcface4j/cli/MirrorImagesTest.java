@@ -116,8 +116,8 @@ class MirrorImagesTest {
     String index = folder.resolve("some.index").toString();
     String[] pictures =
         CLASSES.stream().map(name -> picture(name, 0).toString()).toArray(String[]::new);
-    String[] make = {"index", "--checkpoint", model, "--out", index};
-    TinyModel.succeed(and(and(make, more), pictures));
+    String[] make = {"index", "--checkpoint", model, "--out", index, "--images"};
+    TinyModel.succeed(and(and(make, pictures), more));
     String query = picture("circle", 1).toString();
     String[] search = {"search", "--checkpoint", model, "--index", index, "--query", query};
     String found = TinyModel.succeed(and(search, "-k", "1", "--json"));
