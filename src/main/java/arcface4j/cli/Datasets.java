@@ -7,9 +7,9 @@ import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
-import arcface4j.data.StratifiedSplit;
 import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
+import arcface4j.train.DataFingerprint;
 import arcface4j.train.DataSource;
 import arcface4j.train.DataSource.ShapesSize;
 import java.io.IOException;
@@ -44,14 +44,15 @@ final class Datasets {
   static DataSource source(Arguments arguments, long seed) throws UsageException {
     String dataset = dataset(arguments);
     refuseOfOthers(arguments, dataset);
-    if (testFraction(arguments) == 1) {
+    double testFraction = testFraction(arguments);
+    if (testFraction == 1) {
       throw new UsageException("--test-fraction 1 leaves nothing to train on; 0.2 is usual");
     }
     return new DataSource(
         dataset,
         arguments.path("data-dir").toString(),
         imageSize(arguments, dataset),
-        testFraction(arguments),
+        testFraction,
         arguments.isSet("skip-broken"),
         new ShapesSize(
             shapesClasses(arguments),
@@ -155,9 +156,8 @@ final class Datasets {
   }
 
   private static boolean trainedOn(ImageSet train, Checkpoint checkpoint) {
-    double validation = checkpoint.options().data().validation();
-    ImageSet kept = StratifiedSplit.split(train, validation, checkpoint.options().seed()).kept();
-    return kept.contentHash().equals(checkpoint.data().hash());
+    ImageSet kept = checkpoint.options().split(train).kept();
+    return DataFingerprint.of(kept).equals(checkpoint.data());
   }
 
   /** The classes that the source keeps, unless it keeps all. */

@@ -5,6 +5,7 @@ import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.StratifiedSplit;
 import arcface4j.train.Checkpoint;
+import arcface4j.train.DataFingerprint;
 import arcface4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record TrainingData(ImageSet train, ImageSet validation, ImageSet test) {
   static TrainingData load(TrainOptions options, Console console) throws IOException {
     DataSplit data = Datasets.load(options.data().source(), console);
     double validation = options.data().validation();
-    StratifiedSplit split = StratifiedSplit.split(data.train(), validation, options.seed());
+    StratifiedSplit split = options.split(data.train());
     if (validation > 0 && split.heldOut().size() == 0) {
       throw new IOException(
           ("--validation %s holds out no image of any class; give more images, a larger part, or 0"
@@ -44,7 +45,7 @@ record TrainingData(ImageSet train, ImageSet validation, ImageSet test) {
           "%s was trained on %d images; the data has %d"
               .formatted(file, checkpoint.data().images(), train.size()));
     }
-    if (!train.contentHash().equals(checkpoint.data().hash())) {
+    if (!DataFingerprint.of(train).equals(checkpoint.data())) {
       console.warn(file + " was trained on other images; the run will not be the one it was");
     }
   }

@@ -2,6 +2,8 @@ package arcface4j.cli;
 
 import arcface4j.backend.Backend;
 import arcface4j.backend.Libraries;
+import arcface4j.head.HeadKind;
+import arcface4j.head.MarginHead;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.TrainingMemory;
 import arcface4j.train.EpochScores;
@@ -42,8 +44,7 @@ record TrainingRun(
           "%d training images are fewer than one batch of %d; give a smaller --batch-size"
               .formatted(data.train().size(), options.batchSize()));
     }
-    long centres = (long) model.labels().size() * model.head().subcenters();
-    requireMemory(model.network(), options, centres);
+    requireMemory(model.network(), options, model.head(), model.labels().size());
     boolean hasLoneImage = data.train().size() % options.batchSize() == 1;
     if ((hasLoneImage || options.batchSize() == 1) && leavesOnePixel()) {
       throw new IOException(
@@ -69,13 +70,14 @@ record TrainingRun(
 
   /** Refuses before any image is read what no machine of this memory can train. */
   static void requireMemory(ResNetSpec network, TrainOptions options) {
-    requireMemory(network, options, 1);
+    requireMemory(network, options, MarginHead.of(HeadKind.NORMFACE), 1);
   }
 
-  private static void requireMemory(ResNetSpec network, TrainOptions options, long centres) {
+  private static void requireMemory(
+      ResNetSpec network, TrainOptions options, MarginHead head, int classes) {
     long total = Pointer.totalPhysicalBytes();
     long limit = Pointer.maxPhysicalBytes();
-    new TrainingMemory(network, options.batchSize(), centres)
+    new TrainingMemory(network, options.batchSize(), head, classes)
         .requireWithin(limit > 0 ? Math.min(limit, total) : total); // 0: no limit was set
   }
 

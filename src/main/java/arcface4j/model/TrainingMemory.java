@@ -1,14 +1,17 @@
 package arcface4j.model;
 
+import arcface4j.head.MarginHead;
+
 /**
  * What a training step of the generic kernels takes beside the images: every activation stays until
  * the way back, in float32.
  *
  * @param spec the network
  * @param batchSize N
- * @param centres rows of the head's weight, C K
+ * @param head behind it
+ * @param classes C
  */
-public record TrainingMemory(ResNetSpec spec, int batchSize, long centres) {
+public record TrainingMemory(ResNetSpec spec, int batchSize, MarginHead head, int classes) {
 
   private static final double GIB = 1L << 30;
 
@@ -37,7 +40,7 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, long centres) {
       double array = stage.channels() * size * size;
       sum += array * (ARRAYS_OF_BLOCK * stage.blocks() + ARRAYS_OF_SHORTCUT);
     }
-    return sum + centres;
+    return sum + (double) classes * head.subcenters();
   }
 
   /**
@@ -47,7 +50,7 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, long centres) {
    * @throws IllegalArgumentException with both numbers
    */
   public void requireWithin(long availableBytes) {
-    double parameters = spec.parameters() + (double) centres * spec.embeddingWidth();
+    double parameters = spec.parameters() + head.parameters(spec.embeddingWidth(), classes);
     if (parameters > MOST_PARAMETERS) {
       throw new IllegalArgumentException(
           "the network has %.0f parameters; at most %.0f can be trained; give a smaller --width or fewer --subcenters"

@@ -1,5 +1,7 @@
 package arcface4j.train;
 
+import arcface4j.data.ImageSet;
+import arcface4j.data.StratifiedSplit;
 import java.util.Objects;
 
 /**
@@ -51,6 +53,11 @@ public record TrainOptions(
   public TrainOptions withSource(DataSource source) {
     return with(
         new DataOptions(source, data.validation(), data.augmentation(), data.sizes()), epochs);
+  }
+
+  /** The training images in two: to learn from, and held out for validation. */
+  public StratifiedSplit split(ImageSet train) {
+    return StratifiedSplit.split(train, data.validation(), seed);
   }
 
   private TrainOptions with(DataOptions otherData, int otherEpochs) {

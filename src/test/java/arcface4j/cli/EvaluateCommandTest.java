@@ -150,6 +150,12 @@ class EvaluateCommandTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no /dev/null")
+  void aDeviceIsNotReplacedByJson() {
+    CliRun.of("evaluate", "--checkpoint", model, "--json", "/dev/null")
+        .failed(Cli.FAILED, "--json /dev/null is not a regular file");
+  }
+
+  @Test
   void aPlaceThatTakesNoJsonIsRefusedBeforeTheWork() {
     Path missing = folder.resolve("missing/result.json");
     CliRun run = CliRun.of("evaluate", "--checkpoint", model, "--json", missing.toString());
@@ -157,8 +163,6 @@ class EvaluateCommandTest {
     assertEquals("", run.out());
 
     assertFalse(Files.exists(missing.getParent()));
-    CliRun.of("evaluate", "--checkpoint", model, "--json", "/dev/null")
-        .failed(Cli.FAILED, "--json /dev/null is not a regular file");
     CliRun.of("evaluate", "--checkpoint", model, "--json", folder.toString())
         .failed(Cli.FAILED, "--json " + folder + " is a folder; give the name of a file");
   }
