@@ -2,18 +2,14 @@ package arcface4j.api;
 
 import arcface4j.backend.Backend;
 import arcface4j.backend.BackendKind;
+import arcface4j.data.Batch;
 import arcface4j.data.ImageDecoder;
-import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
-import arcface4j.data.Normalization;
 import arcface4j.engine.Precision;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.EngineChoice;
-import arcface4j.model.ResNetSpec;
 import arcface4j.train.Checkpoint;
-import arcface4j.train.EmbeddedImages;
-import arcface4j.train.Inference;
 import arcface4j.train.ModelDescription;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,23 +17,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A trained model in memory: images in, embeddings of length one out. Any number of threads may use
- * it; one at a time computes. Pictures are cut, resized and normalised as in training.
+ * A trained model in memory: images in, embeddings of length one out. Pictures are cut, resized and
+ * normalised as in training.
+ *
+ * <p>Any number of threads may use it; a thread of the model's own computes, for one call after the
+ * other. A caller that is interrupted gets its result all the same and stays interrupted. The fast
+ * engine builds a program for each number of images and keeps two, so lists of always the same
+ * length are fastest.
  */
 public final class EmbeddingModel implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingModel.class);
+  private static final String WARNING = "warning: ";
   private static final int BATCH = 64;
 
   private final ModelDescription model;
   private final String fingerprint;
+  private final EmbeddingNetwork network;
   private final Compute own;
-  private final Backend backend;
-  private EmbeddingNetwork network; // null once closed; guarded by this
+  private final ComputeThread thread;
 
   /**
+   * @param network is touched by the thread alone
    * @param own is closed with the model
    */
   private EmbeddingModel(
@@ -45,12 +50,12 @@ public final class EmbeddingModel implements AutoCloseable {
       String fingerprint,
       EmbeddingNetwork network,
       Compute own,
-      Backend backend) {
+      ComputeThread thread) {
     this.model = model;
     this.fingerprint = fingerprint;
     this.network = network;
     this.own = own;
-    this.backend = backend;
+    this.thread = thread;
   }
 
   /**
@@ -64,8 +69,8 @@ public final class EmbeddingModel implements AutoCloseable {
 
   /** The model of a checkpoint that was read, on the fast engine where it runs. */
   public static EmbeddingModel of(Checkpoint checkpoint) throws IOException {
-    boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
-    Compute own = Compute.of(EngineChoice.AUTO, Precision.F32, onBoard, line -> {});
+    boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
+    Compute own = Compute.of(EngineChoice.AUTO, Precision.F32, hasOnednn, EmbeddingModel::log);
     return of(checkpoint, own, own);
   }
 
@@ -74,22 +79,38 @@ public final class EmbeddingModel implements AutoCloseable {
     return of(checkpoint, compute, Compute.ND4J);
   }
 
+  private static void log(String note) {
+    if (note.startsWith(WARNING)) {
+      LOG.warn(note.substring(WARNING.length()));
+    }
+  }
+
   private static EmbeddingModel of(Checkpoint checkpoint, Compute compute, Compute own)
       throws IOException {
-    Backend backend = Backend.detect();
-    backend.load();
-    return new EmbeddingModel(
-        checkpoint.model(), checkpoint.fingerprint(), checkpoint.network(compute), own, backend);
+    ComputeThread thread = new ComputeThread();
+    try {
+      EmbeddingNetwork network = thread.run(() -> network(checkpoint, compute));
+      return new EmbeddingModel(checkpoint.model(), checkpoint.fingerprint(), network, own, thread);
+    } catch (IOException | RuntimeException | Error e) {
+      thread.end(own::close);
+      throw e;
+    }
+  }
+
+  private static EmbeddingNetwork network(Checkpoint checkpoint, Compute compute)
+      throws IOException {
+    Backend.detect().load();
+    return checkpoint.network(compute);
   }
 
   /** D: the width of an embedding. */
   public int width() {
-    return network().embeddingWidth();
+    return model.network().embeddingWidth();
   }
 
   /** S: pictures are cut to squares and resized to S x S pixels. */
   public int imageSize() {
-    return network().imageSize();
+    return model.network().imageSize();
   }
 
   /** The names of the K classes it was trained on. */
@@ -102,15 +123,11 @@ public final class EmbeddingModel implements AutoCloseable {
     return fingerprint;
   }
 
-  private ResNetSpec network() {
-    return model.network();
-  }
-
   /**
    * Embeds a picture of any size.
    *
    * @return [D], of length one
-   * @throws IllegalStateException if the model is closed
+   * @throws IllegalStateException as {@link #embed(List)}
    */
   public float[] embed(BufferedImage image) {
     return embed(List.of(image)).get(0);
@@ -120,16 +137,18 @@ public final class EmbeddingModel implements AutoCloseable {
    * Embeds pictures of any sizes, in their order.
    *
    * @return N times [D], each of length one
-   * @throws IllegalStateException if the model is closed
+   * @throws IllegalStateException if the model is closed, or what it makes of a picture has no
+   *     direction, being zero or not finite; the message has its place in the list, from 0
    */
   public List<float[]> embed(List<BufferedImage> images) {
     List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {
+      int first = from;
       List<byte[]> planes = new ArrayList<>();
       for (BufferedImage image : images.subList(from, Math.min(images.size(), from + BATCH))) {
         planes.add(ImageDecoder.planes(image, imageSize()));
       }
-      float[] values = embedPlanes(planes, false).unit();
+      float[] values = embedPlanes(planes, false).unit(row -> "image " + (first + row));
       for (int i = 0; i < planes.size(); i++) {
         rows.add(Arrays.copyOfRange(values, i * width(), (i + 1) * width()));
       }
@@ -141,7 +160,7 @@ public final class EmbeddingModel implements AutoCloseable {
    * Compares two pictures.
    *
    * @return the cosine of their embeddings, from -1 to 1; 1 for equal pictures
-   * @throws IllegalStateException if the model is closed
+   * @throws IllegalStateException as {@link #embed(List)}
    */
   public double compare(BufferedImage one, BufferedImage other) {
     List<float[]> rows = embed(List.of(one, other));
@@ -165,19 +184,36 @@ public final class EmbeddingModel implements AutoCloseable {
   /**
    * Embeds a batch of decoded images.
    *
-   * @param planes N times [3, S, S] as {@link ImageDecoder} makes them
+   * @param planes N times [3, S, S] as {@link ImageDecoder} makes them; S is one for all and may be
+   *     another than {@link #imageSize}
    * @param withMirrored whether features are the mean over each image and its mirror image
+   * @throws IllegalArgumentException if there are none, they differ in size, or all together do not
+   *     fit into one Java array
+   * @throws IllegalStateException if the model is closed
    */
   public EmbeddedBatch embedPlanes(List<byte[]> planes, boolean withMirrored) {
-    Normalization normalization = model.normalization();
-    int values = planes.get(0).length;
-    float[] batch = new float[planes.size() * values];
+    int values = valuesOfEach(planes);
+    float[] batch = new float[Batch.length(planes.size(), values)];
     for (int i = 0; i < planes.size(); i++) {
-      normalization.apply(planes.get(i), batch, i * values);
+      model.normalization().apply(planes.get(i), batch, i * values);
     }
-    synchronized (this) {
-      return new EmbeddedBatch(open().embed(batch, planes.size(), withMirrored), width());
+    float[] features = thread.run(() -> network.embed(batch, planes.size(), withMirrored));
+    return new EmbeddedBatch(features, width());
+  }
+
+  private static int valuesOfEach(List<byte[]> planes) {
+    if (planes.isEmpty()) {
+      throw new IllegalArgumentException("a batch of 0 images; 1 or more needed");
     }
+    int values = planes.get(0).length;
+    for (byte[] image : planes) {
+      if (image.length != values) {
+        throw new IllegalArgumentException(
+            "images of %d and %d values in a batch; all must be of one size"
+                .formatted(values, image.length));
+      }
+    }
+    return values;
   }
 
   /**
@@ -185,39 +221,26 @@ public final class EmbeddingModel implements AutoCloseable {
    *
    * @param embedded N images
    * @return [N, K]
+   * @throws IllegalArgumentException if they were embedded by a model of another width
+   * @throws IllegalStateException if the model is closed
    */
-  public synchronized float[] logits(EmbeddedBatch embedded) {
-    return open().logits(embedded.features()).values();
-  }
-
-  /**
-   * Embeds a data set, reading ahead while it computes.
-   *
-   * @param batchSize images at a time
-   * @param withMirrored as above
-   * @param progress hears the number of images done
-   */
-  public synchronized EmbeddedImages embed(
-      ImageSet images, int batchSize, boolean withMirrored, IntConsumer progress) {
-    return new Inference(open(), model.normalization(), batchSize, withMirrored)
-        .embed(images, progress);
-  }
-
-  private EmbeddingNetwork open() {
-    if (network == null) {
-      throw new IllegalStateException("the model is closed");
+  public float[] logits(EmbeddedBatch embedded) {
+    if (embedded.width() != width()) {
+      throw new IllegalArgumentException(
+          "embeddings of width %d and a model of %d; they must come from this model"
+              .formatted(embedded.width(), width()));
     }
-    backend.useOwnProcessors(); // any thread may be calling
-    return network;
+    return thread.run(() -> network.logits(embedded.features()).values());
   }
 
-  /** Lets the weights go; the model cannot be used any more. */
+  /** Lets the weights go; the model cannot be used any more. A second call does nothing. */
   @Override
-  public synchronized void close() {
-    if (network != null) {
-      network.close();
-      own.close();
-      network = null;
-    }
+  public void close() {
+    thread.end(this::free);
+  }
+
+  private void free() {
+    network.close();
+    own.close();
   }
 }

@@ -9,16 +9,22 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * The backend of this build on this machine.
  *
  * @param kind what is on board
- * @param gpus what the machine has
+ * @param gpus what the machine has; the CPU build does without
  */
 public record Backend(BackendKind kind, List<Gpu> gpus) {
 
+  /** What will compute; a driver is asked for GPUs where the build can use them. */
   public static Backend detect() {
-    return new Backend(BackendKind.onBoard(), Gpu.detect());
+    BackendKind kind = BackendKind.onBoard();
+    return new Backend(kind, kind == BackendKind.CUDA ? Gpu.detect() : List.of());
   }
 
   /** Why this backend cannot run here and what to do about it, in one line, or nothing. */
   public Optional<String> problem() {
+    return OpenMpThreads.ofEnvironment().problem().or(this::problemOfGpus);
+  }
+
+  private Optional<String> problemOfGpus() {
     if (kind == BackendKind.CPU) {
       return Optional.empty();
     }
@@ -38,7 +44,7 @@ public record Backend(BackendKind kind, List<Gpu> gpus) {
   }
 
   /**
-   * Loads ND4J.
+   * Loads ND4J, for computing on this thread.
    *
    * @throws BackendException if the backend cannot run here
    */
@@ -58,16 +64,16 @@ public record Backend(BackendKind kind, List<Gpu> gpus) {
   }
 
   /**
-   * Lets OpenMP, and so oneDNN, use the processors of this process, unless {@code OMP_NUM_THREADS}
-   * says how many. It counts for the calling thread alone. By itself OpenMP takes no notice of a
-   * container's quota; and ND4J gives the thread that loads it as many as one of the machine's
+   * Lets OpenMP, and so oneDNN, use the processors of this process, or as many as {@code
+   * OMP_NUM_THREADS} says. It counts for the calling thread alone. By itself OpenMP takes no notice
+   * of a container's quota; and ND4J gives the thread that loads it as many as one of the machine's
    * sockets has cores, whoever else has them.
    */
-  public void useOwnProcessors() {
-    if (kind == BackendKind.CPU && System.getenv("OMP_NUM_THREADS") == null) {
+  private void useOwnProcessors() {
+    if (kind == BackendKind.CPU) {
       NativeOpsHolder.getInstance()
           .getDeviceNativeOps()
-          .setOmpNumThreads(Runtime.getRuntime().availableProcessors());
+          .setOmpNumThreads(OpenMpThreads.ofEnvironment().count());
     }
   }
 

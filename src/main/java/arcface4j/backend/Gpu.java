@@ -27,21 +27,27 @@ public record Gpu(String name, Optional<ComputeCapability> capability, String dr
 
   private static List<Gpu> query(String columns) {
     try {
-      Process process =
+      return answer(
           new ProcessBuilder("nvidia-smi", "--query-gpu=" + columns, "--format=csv,noheader")
               .redirectErrorStream(true)
-              .start();
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return List.of();
-      }
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.exitValue() == 0 ? parse(output) : List.of();
+              .start());
     } catch (IOException e) {
       return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
+    }
+  }
+
+  private static List<Gpu> answer(Process process) throws IOException, InterruptedException {
+    try {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        return List.of();
+      }
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.exitValue() == 0 ? parse(output) : List.of();
+    } finally {
+      process.destroyForcibly(); // where it hangs, or nobody waits for it any more
     }
   }
 

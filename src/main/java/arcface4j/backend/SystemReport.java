@@ -86,12 +86,13 @@ public record SystemReport(Backend backend, Supplier<String> engine) {
   }
 
   private String threads() {
-    String asked = System.getenv("OMP_NUM_THREADS");
-    return backend.problem().isPresent()
-        ? "-"
-        : NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()
-            + " of OpenMP"
-            + (asked == null ? "" : ", OMP_NUM_THREADS=" + asked);
+    if (backend.problem().isPresent()) {
+      return "-";
+    }
+    String asked = OpenMpThreads.ofEnvironment().asked();
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()
+        + " of OpenMP"
+        + (asked.isEmpty() ? "" : ", OMP_NUM_THREADS=" + asked);
   }
 
   private static String memory() {

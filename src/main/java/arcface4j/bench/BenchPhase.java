@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum BenchPhase {
   /** A training step: input, forward, head, backward, update. */
   TRAIN,
-  /** Embedding a batch: features and margin-free logits. */
+  /** Embedding a batch: features alone, no head runs. */
   INFER;
 
   /** The name on the command line and in results. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param phase see {@link BenchPhase}
  * @param batch images in a step, N
  * @param threads of OpenMP
- * @param classes of the head, K; 0 where there is none
+ * @param classes of the head, K; 0 where none runs
  * @param steps how many were measured
  * @param medianSeconds of a step
  * @param minSeconds of a step

@@ -2,7 +2,7 @@ package arcface4j.bench;
 
 import arcface4j.model.EmbeddingNetwork;
 
-/** Batches embedded, as {@code embed} and {@code evaluate} do it, from pixels that are ready. */
+/** Batches embedded from pixels that are ready; no head runs. */
 final class NetworkInference implements Workload {
 
   private final EmbeddingNetwork network;

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Base64;
 import java.util.Locale;
 
-/** The row's own JVM: takes a {@link BenchCase} as JSON and prints the {@link RowResult}. */
+/**
+ * The row's own JVM: takes a {@link BenchCase}, JSON in Base64, and prints the {@link RowResult}.
+ */
 final class RowMain {
 
   private RowMain() {}
@@ -17,7 +20,8 @@ final class RowMain {
     // SameDiff lists there every operation it differentiates.
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     ObjectMapper json = new ObjectMapper();
-    result.println(json.writeValueAsString(run(json.readValue(words[0], BenchCase.class))));
+    BenchCase bench = json.readValue(Base64.getDecoder().decode(words[0]), BenchCase.class);
+    result.println(json.writeValueAsString(run(bench)));
   }
 
   private static RowResult run(BenchCase bench) {

@@ -5,7 +5,7 @@ import arcface4j.backend.ResidentMemory;
 import arcface4j.engine.ArithmeticPeak;
 import arcface4j.engine.Onednn;
 import arcface4j.engine.Operations;
-import arcface4j.model.ResNetProgram;
+import arcface4j.model.ResNetLayers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,8 +28,8 @@ final class RowMeasurement {
   }
 
   static BenchRow of(BenchCase bench) throws IOException {
-    boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
-    Optional<Onednn> onednn = onBoard ? Optional.of(Onednn.open()) : Optional.empty();
+    boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
+    Optional<Onednn> onednn = hasOnednn ? Optional.of(Onednn.open()) : Optional.empty();
     try {
       return new RowMeasurement(bench).measure(onednn);
     } finally {
@@ -74,7 +74,7 @@ final class RowMeasurement {
         bench.phase().label(),
         bench.batch(),
         bench.threads(),
-        bench.engine() == BenchEngine.BARE ? 0 : bench.classes(),
+        bench.hasHead() ? bench.classes() : 0,
         bench.steps(),
         median,
         seconds[0],
@@ -92,8 +92,7 @@ final class RowMeasurement {
   }
 
   private double operations() {
-    Operations image =
-        Operations.of(ResNetProgram.of(bench.network(), bench.network().imageSize()));
+    Operations image = Operations.of(ResNetLayers.of(bench.network(), bench.network().imageSize()));
     return bench.batch() * (bench.phase() == BenchPhase.TRAIN ? image.training() : image.forward());
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class RowProcess {
    */
   public static BenchRow run(BenchCase bench) throws IOException {
     Path errors = Files.createTempFile("arcface4j-bench", ".err");
+    errors.toFile().deleteOnExit(); // a signal runs no finally
     try {
       return run(bench, errors);
     } finally {
@@ -78,7 +80,7 @@ public final class RowProcess {
     }
   }
 
-  private static List<String> command(BenchCase bench) throws IOException {
+  static List<String> command(BenchCase bench) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -86,7 +88,8 @@ public final class RowProcess {
         .forEach(command::add);
     command.add("-Dorg.bytedeco.javacpp.logger=slf4j");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), RowMain.class.getName()));
-    command.add(JSON.writeValueAsString(bench));
+    // Windows takes the quotes of JSON for its own.
+    command.add(Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(bench)));
     return command;
   }
 

@@ -10,11 +10,9 @@ import arcface4j.data.Shapes;
 import arcface4j.engine.NetworkSpec;
 import arcface4j.engine.Onednn;
 import arcface4j.engine.ProgramOptions;
-import arcface4j.head.HeadKind;
-import arcface4j.head.MarginHead;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.ResNetProgram;
+import arcface4j.model.ResNetLayers;
 import arcface4j.model.TrainingRule;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.TorchSgd;
@@ -49,7 +47,7 @@ final class Workloads {
   }
 
   private static Workload bare(BenchCase bench, Onednn onednn) {
-    NetworkSpec spec = ResNetProgram.of(bench.network(), bench.network().imageSize());
+    NetworkSpec spec = ResNetLayers.of(bench.network(), bench.network().imageSize());
     ProgramOptions options = ProgramOptions.of(bench.precision());
     return bench.phase() == BenchPhase.INFER
         ? BareWorkload.inference(onednn, spec, options, pixels(bench), bench.batch())
@@ -59,7 +57,7 @@ final class Workloads {
   private static EmbeddingNetwork network(BenchCase bench, Compute compute) {
     return EmbeddingNetwork.create(
         bench.network(),
-        MarginHead.of(HeadKind.ARCFACE),
+        BenchCase.HEAD,
         bench.classes(),
         new TrainingRule( // A rate that lets no loss run away over some steps on noise.
             TorchSgd.constant(1e-3, 0.9, true), new WeightDecay(5e-4, false)),
@@ -77,13 +75,12 @@ final class Workloads {
     int labels = Math.min(LABELS, bench.classes());
     int perClass = Math.toIntExact((images + labels - 1) / labels);
     ImageSet set = Shapes.generate(labels, perClass, bench.network().imageSize(), SEED);
-    return new EpochBatches(
-        set,
-        bench.batch(),
-        Normalization.of(set),
-        new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM),
-        SEED,
-        true,
-        true);
+    return EpochBatches.shuffled(
+            set,
+            bench.batch(),
+            Normalization.of(set),
+            new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM),
+            SEED)
+        .withoutShortBatch();
   }
 }

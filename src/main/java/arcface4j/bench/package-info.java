@@ -9,6 +9,7 @@
  *
  * <p>Letters: N images in a batch, K classes.
  *
- * <p>Stands beside {@code api}, on {@code train}; only {@code cli} may import it.
+ * <p>Stands beside {@code api}, on {@code train}, and may import {@code model}, {@code engine},
+ * {@code head}, {@code data} and {@code backend}; only {@code cli} may import it.
  */
 package arcface4j.bench;

@@ -3,6 +3,7 @@ package arcface4j.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -171,6 +172,16 @@ final class Arguments {
           "--" + name + " " + text(name) + " is not one of " + String.join(", ", choices));
     }
     return value;
+  }
+
+  /** The one of some constants that is written in small letters, with dashes between words. */
+  <E extends Enum<E>> E choice(String name, Class<E> type) throws UsageException {
+    E[] constants = type.getEnumConstants();
+    List<String> words =
+        Arrays.stream(constants)
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    return constants[words.indexOf(choice(name, words))];
   }
 
   Path path(String name) throws UsageException {

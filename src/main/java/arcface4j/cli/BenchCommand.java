@@ -1,7 +1,6 @@
 package arcface4j.cli;
 
 import arcface4j.bench.BenchCase;
-import arcface4j.bench.BenchPlan;
 import arcface4j.bench.BenchRow;
 import arcface4j.bench.RowProcess;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,11 +54,11 @@ final class BenchCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     arguments.refuseWords();
     boolean json = arguments.isSet("json");
-    BenchPlan plan = BenchSettings.plan(arguments, console);
+    List<BenchCase> cases = BenchSettings.cases(arguments, console);
     if (!json) {
       console.result(BenchTable.header());
     }
-    for (BenchCase bench : plan.cases()) {
+    for (BenchCase bench : cases) {
       BenchRow row = RowProcess.run(bench);
       console.result(json ? JSON.writeValueAsString(row) : BenchTable.line(row));
     }

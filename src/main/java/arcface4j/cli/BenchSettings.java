@@ -1,11 +1,11 @@
 package arcface4j.cli;
 
 import arcface4j.backend.BackendKind;
+import arcface4j.backend.OpenMpThreads;
+import arcface4j.bench.BenchCase;
 import arcface4j.bench.BenchEngine;
 import arcface4j.bench.BenchPhase;
-import arcface4j.bench.BenchPlan;
 import arcface4j.engine.EngineException;
-import arcface4j.engine.Onednn;
 import arcface4j.engine.Precision;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
@@ -24,58 +24,73 @@ final class BenchSettings {
   private static final String AUTO = "auto";
   private static final int LARGEST_BATCH = 1 << 16;
   private static final int MOST_THREADS = 1024;
-  private static final int CHANNELS = 3;
   private static final List<String> ENGINES = List.of(AUTO, "onednn", "nd4j", "bare", ALL);
   private static final List<String> PRECISIONS = List.of("f32", "bf16", ALL);
   private static final List<String> PHASES = List.of("train", "infer", "both");
 
-  private final Arguments arguments;
   private final Console console;
-  private final boolean onBoard = BackendKind.onBoard() == BackendKind.CPU;
+  private final String engineName;
+  private final String precisionName;
+  private final List<Integer> batches;
+  private final List<BenchPhase> phases;
+  private final ResNetSpec network;
+  private final int threads;
+  private final int steps;
+  private final int warmup;
+  private final int classes;
+  private final boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
 
-  private BenchSettings(Arguments arguments, Console console) {
-    this.arguments = arguments;
+  private BenchSettings(Arguments arguments, Console console) throws UsageException {
     this.console = console;
+    engineName = arguments.choice("engine", ENGINES);
+    precisionName = arguments.choice("precision", PRECISIONS);
+    batches = arguments.positives("batch-size", LARGEST_BATCH);
+    phases = phases(arguments.choice("phase", PHASES));
+    network =
+        new TrainSettings(arguments).network(TrainSettings.CHANNELS, ResNetSpec.SMALLEST_IMAGE);
+    threads =
+        arguments.isGiven("threads")
+            ? (int) arguments.integer("threads", 1, MOST_THREADS)
+            : OpenMpThreads.ofEnvironment().count();
+    steps = arguments.positive("steps");
+    warmup = arguments.positive("warmup");
+    classes = arguments.positive("classes");
   }
 
-  static BenchPlan plan(Arguments arguments, Console console) throws UsageException {
-    return new BenchSettings(arguments, console).plan();
-  }
-
-  private BenchPlan plan() throws UsageException {
-    String engine = arguments.choice("engine", ENGINES);
-    String precision = arguments.choice("precision", PRECISIONS);
-    List<Integer> batches = arguments.positives("batch-size", LARGEST_BATCH);
-    List<BenchPhase> phases = phases();
-    ResNetSpec network = new TrainSettings(arguments).network(CHANNELS, ResNetSpec.SMALLEST_IMAGE);
-    int threads = threads();
-    int steps = arguments.positive("steps");
-    int warmup = arguments.positive("warmup");
-    int classes = arguments.positive("classes");
-    List<BenchEngine> engines = engines(engine);
-    return new BenchPlan(
-        engines,
-        precisions(precision, engines),
-        phases,
-        batches,
-        threads,
-        steps,
-        warmup,
-        classes,
-        network);
-  }
-
-  private List<BenchPhase> phases() throws UsageException {
-    String phase = arguments.choice("phase", PHASES);
-    return phase.equals("both")
+  private static List<BenchPhase> phases(String name) {
+    return name.equals("both")
         ? List.of(BenchPhase.values())
-        : List.of(BenchPhase.valueOf(phase.toUpperCase(Locale.ROOT)));
+        : List.of(BenchPhase.valueOf(name.toUpperCase(Locale.ROOT)));
   }
 
-  private int threads() throws UsageException {
-    return arguments.isGiven("threads")
-        ? (int) arguments.integer("threads", 1, MOST_THREADS)
-        : Onednn.threadsOfEnvironment();
+  /** Every engine with every precision, phase and batch size, in the order in which they run. */
+  static List<BenchCase> cases(Arguments arguments, Console console) throws UsageException {
+    return new BenchSettings(arguments, console).cases();
+  }
+
+  private List<BenchCase> cases() {
+    List<BenchCase> cases = new ArrayList<>();
+    List<BenchEngine> engines = engines(engineName);
+    List<Precision> precisions = precisions(precisionName, engines);
+    for (BenchEngine engine : engines) {
+      for (Precision precision : precisions) {
+        // ND4J's operations have float32 alone.
+        if (engine != BenchEngine.ND4J || precision == Precision.F32) {
+          addCases(cases, engine, precision);
+        }
+      }
+    }
+    return cases;
+  }
+
+  private void addCases(List<BenchCase> cases, BenchEngine engine, Precision precision) {
+    for (BenchPhase phase : phases) {
+      for (int batch : batches) {
+        cases.add(
+            new BenchCase(
+                engine, precision, phase, batch, threads, steps, warmup, classes, network));
+      }
+    }
   }
 
   private List<BenchEngine> engines(String name) {
@@ -125,6 +140,6 @@ final class BenchSettings {
 
   /** Refuses what cannot run here; the rows' own processes say nothing of it. */
   private Compute compute(EngineChoice choice, Precision precision) {
-    return Compute.of(choice, precision, onBoard, note -> {});
+    return Compute.of(choice, precision, hasOnednn, note -> {});
   }
 }

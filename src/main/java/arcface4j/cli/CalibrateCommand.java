@@ -8,6 +8,7 @@ import arcface4j.eval.Protocol;
 import arcface4j.eval.RocCurve;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
+import arcface4j.train.WriteLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class CalibrateCommand implements Command {
     flags.add(Flag.value("far", "X", "0.01", "the false-accept rate that is wanted"));
     flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
     flags.add(Flag.value("pairs", "FILE", null, "CSV with first,second,same instead of images"));
-    flags.addAll(EmbedCommand.sources());
+    flags.addAll(ImageInput.sources());
     flags.addAll(ComputeFlags.all());
     return flags;
   }
@@ -56,17 +57,15 @@ final class CalibrateCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     double wanted = wantedRate(arguments);
     Optional<String> source = source(arguments);
-    Path file = arguments.path("checkpoint");
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
-    Checkpoint checkpoint = Checkpoint.load(file);
-    try (EmbeddingModel model =
-        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
-      RocCurve roc =
-          arguments.isGiven("pairs")
-              ? ofPairs(arguments, model, console)
-              : ofImages(arguments, checkpoint, model, console);
+    WriteLock lock = WriteLock.on(out);
+    try (lock) {
+      Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
       Calibration calibration =
-          fit(roc, wanted, source.flatMap(arguments::find).orElse("named images"));
+          fit(
+              roc(arguments, checkpoint, console),
+              wanted,
+              source.flatMap(arguments::find).orElse("named images"));
       checkpoint.write(out, checkpoint.additions().with(calibration));
       console.result(
           String.format(
@@ -93,11 +92,20 @@ final class CalibrateCommand implements Command {
   private static Optional<String> source(Arguments arguments) throws UsageException {
     Optional<String> source = arguments.onlyOne(SOURCES);
     if (arguments.isGiven("pairs")) {
-      EmbedCommand.refuseOfDataset(arguments);
+      ImageInput.refuseOfDataset(arguments);
       ImageInput.refuseOthersBeside("pairs", arguments);
       arguments.onlyOne(List.of("pairs", "skip-broken"));
     }
     return source;
+  }
+
+  private static RocCurve roc(Arguments arguments, Checkpoint checkpoint, Console console)
+      throws UsageException, IOException {
+    try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
+      return arguments.isGiven("pairs")
+          ? ofPairs(arguments, model, console)
+          : ofImages(arguments, checkpoint, model, console);
+    }
   }
 
   private static RocCurve ofPairs(Arguments arguments, EmbeddingModel model, Console console)
@@ -111,7 +119,7 @@ final class CalibrateCommand implements Command {
       Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
     CollectedRows rows = new CollectedRows(model.width());
-    EmbedCommand.input(arguments, checkpoint, model, console)
+    ImageInput.of(arguments, checkpoint, model, console)
         .embed(model, false, () -> false, console, rows);
     List<String> names = rows.labels().stream().distinct().toList();
     if (names.contains("")) {

@@ -39,10 +39,13 @@ final class ClassScores {
     };
   }
 
-  /** The cosines with the centres of an index's classes and of enrolled ones, times s. */
+  /**
+   * The cosines with the centres of an index's classes and of enrolled ones, times s. The images of
+   * a class that is both are taken together.
+   */
   static Rule byCentre(EmbeddingIndex index, List<EnrolledClass> enrolled, double scale) {
     Map<String, double[]> centres = new LinkedHashMap<>(index.labelSums());
-    enrolled.forEach(c -> centres.put(c.name(), doubles(c.sum())));
+    enrolled.forEach(c -> centres.merge(c.name(), doubles(c.sum()), ClassScores::sum));
     double factor = scale == 1 ? USUAL_SCALE : scale;
     return (unit, logits) -> {
       Map<String, Double> scores = new LinkedHashMap<>();
@@ -60,6 +63,14 @@ final class ClassScores {
       }
       return votes;
     };
+  }
+
+  private static double[] sum(double[] one, double[] other) {
+    double[] sum = one.clone();
+    for (int d = 0; d < sum.length; d++) {
+      sum[d] += other[d];
+    }
+    return sum;
   }
 
   private static double[] doubles(float[] values) {

@@ -90,10 +90,7 @@ public final class Cli {
   }
 
   private static String version() {
-    BuildInfo build = BuildInfo.current();
-    return "arcface4j %s (commit %s%s), Java %s"
-        .formatted(
-            build.version(), build.commit(), build.changed() ? ", changed" : "", Runtime.version());
+    return "%s, Java %s".formatted(BuildInfo.current().describe(), Runtime.version());
   }
 
   private Command find(String verb) throws UsageException {

@@ -8,7 +8,6 @@ import arcface4j.model.EngineChoice;
 import arcface4j.train.Checkpoint;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** The options that say who computes, and how precisely. */
 final class ComputeFlags {
@@ -24,8 +23,8 @@ final class ComputeFlags {
   /** What was chosen, said in one line. */
   static Compute read(Arguments arguments, Console console) throws UsageException {
     return Compute.of(
-        EngineChoice.valueOf(upper(arguments, "engine", List.of("auto", "onednn", "nd4j"))),
-        Precision.valueOf(upper(arguments, "precision", List.of("f32", "bf16"))),
+        arguments.choice("engine", EngineChoice.class),
+        arguments.choice("precision", Precision.class),
         BackendKind.onBoard() == BackendKind.CPU,
         console::note);
   }
@@ -37,8 +36,9 @@ final class ComputeFlags {
     return EmbeddingModel.of(Checkpoint.load(arguments.path("checkpoint")), compute);
   }
 
-  private static String upper(Arguments arguments, String name, List<String> choices)
-      throws UsageException {
-    return arguments.choice(name, choices).toUpperCase(Locale.ROOT);
+  /** The model of a checkpoint that was read, on what was chosen. */
+  static EmbeddingModel model(Checkpoint checkpoint, Arguments arguments, Console console)
+      throws UsageException, IOException {
+    return EmbeddingModel.of(checkpoint, read(arguments, console));
   }
 }

@@ -13,6 +13,7 @@ import arcface4j.train.DataFingerprint;
 import arcface4j.train.DataSource;
 import arcface4j.train.DataSource.ShapesSize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class Datasets {
     ShapesSize shapes = saved.shapes();
     return new DataSource(
         dataset,
-        arguments.find("data-dir").orElse(saved.directory()),
+        arguments.findPath("data-dir").map(Path::toString).orElse(saved.directory()),
         arguments.isGiven("image-size") ? imageSize(arguments, dataset) : saved.imageSize(),
         arguments.isGiven("test-fraction") ? testFraction(arguments) : saved.testFraction(),
         arguments.isGiven("skip-broken") ? arguments.isSet("skip-broken") : saved.skipBroken(),
@@ -118,6 +119,11 @@ final class Datasets {
     return fraction;
   }
 
+  /** Whether images are left to train on; nothing is read yet. */
+  static boolean leavesTrainingImages(DataSource source) {
+    return source.testFraction() < 1 || ImageFolder.hasTest(Path.of(source.directory()));
+  }
+
   private static int shapesClasses(Arguments arguments) throws UsageException {
     return (int) arguments.integer("shapes-classes", 2, Shapes.MAX_CLASSES);
   }
@@ -144,15 +150,31 @@ final class Datasets {
     boolean isSplitAgain =
         source.dataset().equals(FOLDER)
             && trained.dataset().equals(FOLDER)
-            && source.directory().equals(trained.directory())
+            && isSameFolder(Path.of(source.directory()), Path.of(trained.directory()))
             && !ImageFolder.hasTest(Path.of(source.directory()));
-    if (isSplitAgain && !trainedOn(data.train(), checkpoint)) {
+    if (isSplitAgain && isSplitOtherwise(source, data.train(), checkpoint)) {
       console.warn(
           source.directory()
               + " is no longer split as for the training: test images may have been trained on;"
               + " folders train/ and test/ in it keep them apart");
     }
     return data;
+  }
+
+  /** However they are written. */
+  private static boolean isSameFolder(Path one, Path other) throws IOException {
+    return Files.exists(other) && Files.isSameFile(one, other);
+  }
+
+  /** Images of other classes or of another size have another fingerprint by themselves. */
+  private static boolean isSplitOtherwise(
+      DataSource source, ImageSet train, Checkpoint checkpoint) {
+    DataSource trained = checkpoint.options().data().source();
+    boolean hasItsFingerprint =
+        source.classes().equals(trained.classes()) && source.imageSize() == trained.imageSize();
+    return hasItsFingerprint
+        ? !trainedOn(train, checkpoint)
+        : source.testFraction() != trained.testFraction();
   }
 
   private static boolean trainedOn(ImageSet train, Checkpoint checkpoint) {

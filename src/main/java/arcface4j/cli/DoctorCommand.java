@@ -1,6 +1,8 @@
 package arcface4j.cli;
 
 import arcface4j.backend.Backend;
+import arcface4j.backend.BackendKind;
+import arcface4j.backend.Gpu;
 import arcface4j.backend.SystemReport;
 import arcface4j.engine.EngineException;
 import arcface4j.engine.Onednn;
@@ -39,7 +41,7 @@ final class DoctorCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException {
     arguments.refuseWords();
-    Backend backend = Backend.detect();
+    Backend backend = new Backend(BackendKind.onBoard(), Gpu.detect());
     new SystemReport(backend, DoctorCommand::engine).lines().forEach(console::result);
     Optional<String> problem = backend.problem();
     problem.ifPresent(reason -> console.note("arcface: " + reason));

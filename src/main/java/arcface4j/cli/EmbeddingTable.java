@@ -3,9 +3,11 @@ package arcface4j.cli;
 import arcface4j.npy.NpyRowReader;
 import arcface4j.train.AtomicFile;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -31,9 +33,10 @@ record EmbeddingTable(Path array) {
    *     other
    */
   void read(int width, EmbeddingOutput.Rows rows) throws IOException {
-    Path table = new EmbeddingOutput("npy", array).table();
+    Path table = EmbeddingFormat.NPY.table(array);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(array), 1 << 16);
-        CSVParser lines = CSVParser.parse(Files.newBufferedReader(table), FORMAT)) {
+        BufferedReader text = Csv.open(table);
+        CSVParser lines = CSVParser.parse(text, FORMAT)) {
       NpyRowReader vectors = reader(in, width);
       requireColumns(lines, table);
       Iterator<CSVRecord> records = lines.iterator();
@@ -47,8 +50,8 @@ record EmbeddingTable(Path array) {
       if (records.hasNext()) {
         throw new IOException(table + " has more rows than the array, " + vectors.rows());
       }
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException(table + " is no table of paths and labels: " + e.getMessage(), e);
+    } catch (UncheckedIOException | CharacterCodingException | IllegalArgumentException e) {
+      throw Csv.fault(table, "table of paths and labels", e);
     }
   }
 

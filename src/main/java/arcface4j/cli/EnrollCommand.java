@@ -4,6 +4,7 @@ import arcface4j.api.EmbeddingModel;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
 import arcface4j.train.ModelAdditions;
+import arcface4j.train.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,22 +52,29 @@ final class EnrollCommand implements Command {
     if (removes) {
       ImageInput.refuseOthersBeside("remove", arguments);
     }
-    String name = removes ? arguments.text("remove") : name(arguments.positional());
+    String name = removes ? arguments.text("remove") : name(arguments);
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
-    console.result(
-        removes
-            ? remove(name, checkpoint, out)
-            : enroll(name, checkpoint, out, arguments, console));
+    WriteLock lock = WriteLock.on(out);
+    try (lock) {
+      Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+      console.result(
+          removes
+              ? remove(name, checkpoint, out)
+              : enroll(name, checkpoint, out, arguments, console));
+    }
     return 0;
   }
 
-  private static String name(List<String> words) throws UsageException {
+  private static String name(Arguments arguments) throws UsageException {
+    List<String> words = arguments.positional();
     if (words.isEmpty() || words.get(0).isBlank()) {
       throw new UsageException("enroll needs the name of a class, then images");
     }
     String name = words.get(0);
-    if (Files.exists(ImageInput.paths(List.of(name)).get(0))) {
+    Path place = ImageInput.paths(List.of(name)).get(0);
+    boolean noImages = words.size() == 1 && !arguments.isGiven("images");
+    // A folder may have the name of the class whose images are in it.
+    if (Files.exists(place) && (noImages || !Files.isDirectory(place))) {
       throw new UsageException(
           name + " is a file or folder; the name of the class comes before the images");
     }
@@ -89,8 +97,7 @@ final class EnrollCommand implements Command {
     if (checkpoint.model().labels().indexOf(name) >= 0) {
       throw new IOException("'" + name + "' is a class that the model was trained on");
     }
-    try (EmbeddingModel model =
-        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
+    try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       List<String> words = arguments.positional();
       ImageInput input =
           ImageInput.files("images", arguments, words.subList(1, words.size()), model);

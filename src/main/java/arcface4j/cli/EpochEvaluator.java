@@ -1,18 +1,18 @@
 package arcface4j.cli;
 
 import arcface4j.data.ImageSet;
+import arcface4j.data.Normalization;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.EpochEvaluation;
 import arcface4j.train.EpochScores;
 import arcface4j.train.Inference;
-import arcface4j.train.ModelDescription;
 
 /**
  * Measures an epoch on the test images, and on those held out for validation.
  *
- * @param model how pixels are normalised
+ * @param normalization as in training
  * @param batchSize images at a time
  * @param test the test images
  * @param validation the images held out; may be empty
@@ -20,7 +20,7 @@ import arcface4j.train.ModelDescription;
  * @param asOriginal whether the original program's own figures are wanted too
  */
 record EpochEvaluator(
-    ModelDescription model,
+    Normalization normalization,
     int batchSize,
     ImageSet test,
     ImageSet validation,
@@ -43,8 +43,7 @@ record EpochEvaluator(
   }
 
   private EmbeddedImages embed(EmbeddingNetwork network, ImageSet images) {
-    return new Inference(network, model.normalization(), batchSize, false)
-        .embed(images, done -> {});
+    return new Inference(network, normalization, batchSize, false).embed(images, done -> {});
   }
 
   private static double accuracy(EmbeddedImages images) {

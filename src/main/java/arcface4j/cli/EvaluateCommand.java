@@ -1,26 +1,19 @@
 package arcface4j.cli;
 
-import arcface4j.backend.Backend;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
-import arcface4j.eval.EmbeddingSet;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Protocol;
-import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.AtomicFile;
-import arcface4j.train.Checkpoint;
-import arcface4j.train.DataSource;
 import arcface4j.train.EmbeddedImages;
-import arcface4j.train.Inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import me.tongfei.progressbar.ProgressBar;
 
 /** Measures a checkpoint on the test images of a data set, margin-free. */
 final class EvaluateCommand implements Command {
@@ -52,10 +45,7 @@ final class EvaluateCommand implements Command {
     TrainFlags.data().stream().map(Flag::withoutDefault).forEach(flags::add);
     flags.addAll(ProtocolEvaluation.flags());
     flags.addAll(PairEvaluation.flags());
-    flags.add(Flag.value("batch-size", "N", "100", "images at a time"));
-    flags.add(
-        Flag.toggle("flip", "look at each image and its mirror image; features are averaged"));
-    flags.addAll(ComputeFlags.all());
+    flags.addAll(EvaluatedModel.flags());
     flags.add(Flag.value("json", "FILE", null, "write the result there as JSON too"));
     return flags;
   }
@@ -70,10 +60,9 @@ final class EvaluateCommand implements Command {
     if (arguments.find("protocol").isPresent()) {
       return ProtocolEvaluation.run(arguments, console);
     }
-    int batchSize = arguments.positive("batch-size");
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluationPage page = page(file, batchSize, confidence, arguments, console);
+    EvaluationPage page = page(EvaluatedModel.of(file, arguments, console), confidence, console);
     console.result(page.text());
     if (json.isPresent()) {
       AtomicFile.write(json.get(), page.json());
@@ -81,63 +70,37 @@ final class EvaluateCommand implements Command {
     return 0;
   }
 
-  private static EvaluationPage page(
-      Path file, int batchSize, boolean confidence, Arguments arguments, Console console)
-      throws UsageException, IOException {
-    Checkpoint checkpoint = Checkpoint.load(file);
-    DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
-    Compute compute = ComputeFlags.read(arguments, console);
-    ImageSet images = Datasets.loadKnown(checkpoint, file, source, console).test();
-    Backend.detect().load();
-    boolean withMirrored = arguments.isSet("flip");
-    Scored scored = score(checkpoint, compute, images, batchSize, withMirrored, console);
-    return new EvaluationPage(
-        file,
-        source,
-        images.size(),
-        withMirrored,
-        checkpoint.model().labels(),
-        ClassificationReport.of(scored.images().labels(), scored.images().predictions()),
-        scored.originalAccuracy(),
-        closed(scored.images(), confidence));
+  private static EvaluationPage page(EvaluatedModel model, boolean confidence, Console console)
+      throws IOException {
+    ImageSet images = model.known(console).test();
+    try (EmbeddingNetwork network = model.network()) {
+      EmbeddedImages embedded = model.embed(network, images, console);
+      return new EvaluationPage(
+          model.file(),
+          model.source(),
+          images.size(),
+          model.withMirrored(),
+          model.checkpoint().model().labels(),
+          ClassificationReport.of(embedded.labels(), embedded.predictions()),
+          originalAccuracy(model, network, embedded),
+          closed(embedded, confidence));
+    }
   }
 
+  /** Empty for a head without margin. */
+  private static OptionalDouble originalAccuracy(
+      EvaluatedModel model, EmbeddingNetwork network, EmbeddedImages images) {
+    return model.checkpoint().model().head().margin() > 0
+        ? OptionalDouble.of(OriginalScoring.of(network, images, model.batchSize()).accuracy())
+        : OptionalDouble.empty();
+  }
+
+  /** Of a single image there is nothing to compare. */
   private static MeasureList closed(EmbeddedImages images, boolean confidence) {
     if (images.labels().length < 2) {
       return new MeasureList(List.of(), List.of());
     }
-    EmbeddingSet set = EmbeddingSet.of(images.features(), images.width(), images.labels());
-    Evaluation evaluation = Evaluation.of(new Protocol.Closed(set), EvaluationOptions.defaults());
-    return MeasureList.of(evaluation, confidence);
-  }
-
-  /**
-   * What needs the network.
-   *
-   * @param images with their features and predictions
-   * @param originalAccuracy empty for a head without margin
-   */
-  private record Scored(EmbeddedImages images, OptionalDouble originalAccuracy) {}
-
-  private static Scored score(
-      Checkpoint checkpoint,
-      Compute compute,
-      ImageSet images,
-      int batchSize,
-      boolean withMirrored,
-      Console console)
-      throws IOException {
-    try (EmbeddingNetwork network = checkpoint.network(compute);
-        ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
-      EmbeddedImages embedded =
-          new Inference(network, checkpoint.model().normalization(), batchSize, withMirrored)
-              .embed(images, bar::stepTo);
-      boolean hasMargin = checkpoint.model().head().margin() > 0;
-      return new Scored(
-          embedded,
-          hasMargin
-              ? OptionalDouble.of(OriginalScoring.of(network, embedded, batchSize).accuracy())
-              : OptionalDouble.empty());
-    }
+    Protocol protocol = new Protocol.Closed(EvaluatedModel.set(images));
+    return MeasureList.of(Evaluation.of(protocol, EvaluationOptions.defaults()), confidence);
   }
 }

@@ -1,7 +1,6 @@
 package arcface4j.cli;
 
 import arcface4j.data.LabelMap;
-import arcface4j.eval.ClassAverages;
 import arcface4j.eval.ClassMeasures;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.train.DataSource;
@@ -58,7 +57,10 @@ record EvaluationPage(
     originalAccuracy.ifPresent(
         value -> line(text, "acc of the original program: %.4f (%s)", value, ORIGINAL));
     line(
-        text, "macro F1: %.4f, weighted F1: %.4f", macro().f1().orZero(), weighted().f1().orZero());
+        text,
+        "macro F1: %.4f, weighted F1: %.4f",
+        report.macro().f1().orZero(),
+        report.weighted().f1().orZero());
     line(text, "");
     line(text, "%-16s %9s %9s %9s %9s", "class", "precision", "recall", "F1", "images");
     for (ClassMeasures measures : report.classes()) {
@@ -115,14 +117,6 @@ record EvaluationPage(
     return name.substring(0, Math.min(6, name.length()));
   }
 
-  private ClassAverages macro() {
-    return report.macro();
-  }
-
-  private ClassAverages weighted() {
-    return report.weighted();
-  }
-
   String json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("checkpoint", checkpoint.toString());
@@ -133,8 +127,8 @@ record EvaluationPage(
         "margin-free argmax of the head's logits" + (withMirrored ? WITH_MIRRORED : ""));
     json.put("accuracy", report.accuracy().value());
     originalAccuracy.ifPresent(value -> json.put("original_accuracy", value));
-    json.put("macro_f1", macro().f1().orZero());
-    json.put("weighted_f1", weighted().f1().orZero());
+    json.put("macro_f1", report.macro().f1().orZero());
+    json.put("weighted_f1", report.weighted().f1().orZero());
     ArrayNode classes = json.putArray("classes");
     for (ClassMeasures measures : report.classes()) {
       classes

@@ -40,7 +40,7 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
 
   static final String STOPPED = "stopped after a request; nothing was written";
 
-  private static final List<String> SPLITS = List.of("train", "test");
+  private static final String TRAIN = "train";
 
   static List<Flag> flags() {
     return List.of(
@@ -53,6 +53,45 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
 
   static Flag imagesFlag() {
     return Flag.value("images", "DIR", null, "images of a folder, labelled by its class folders");
+  }
+
+  /** Where images come from: a folder, files, or one part of a data set. */
+  static List<Flag> sources() {
+    List<Flag> flags = new ArrayList<>(ofFiles());
+    flags.add(Flag.value("split", "NAME", "test", "with --dataset: train or test"));
+    TrainFlags.data().stream()
+        .filter(flag -> flags.stream().noneMatch(other -> other.name().equals(flag.name())))
+        .map(Flag::withoutDefault)
+        .forEach(flags::add);
+    return flags;
+  }
+
+  private static List<Flag> ofFiles() {
+    List<Flag> flags = new ArrayList<>(List.of(imagesFlag()));
+    flags.addAll(flags());
+    return flags;
+  }
+
+  /** What would be ignored where the images are files. */
+  static void refuseOfDataset(Arguments arguments) throws UsageException {
+    List<Flag> ofFiles = ofFiles();
+    for (Flag flag : sources()) {
+      if (arguments.isGiven(flag.name()) && !ofFiles.contains(flag)) {
+        throw new UsageException("--" + flag.name() + " goes with --dataset, not with files");
+      }
+    }
+  }
+
+  /** The images of any of the {@link #sources}. */
+  static ImageInput of(
+      Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
+      throws UsageException, IOException {
+    if (!arguments.isGiven("dataset")) {
+      refuseOfDataset(arguments);
+      return files("images", arguments, model);
+    }
+    refuseOthersBeside("dataset", arguments);
+    return dataset(arguments, checkpoint, console);
   }
 
   /** Images that an option names, and the words that are no options. */
@@ -94,12 +133,15 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
   }
 
   /** One part of a data set. */
-  static ImageInput dataset(Arguments arguments, Checkpoint checkpoint, Console console)
+  private static ImageInput dataset(Arguments arguments, Checkpoint checkpoint, Console console)
       throws UsageException, IOException {
-    String part = arguments.choice("split", SPLITS);
+    boolean isTrain = arguments.choice("split", List.of(TRAIN, "test")).equals(TRAIN);
     DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
+    if (isTrain && !Datasets.leavesTrainingImages(source)) {
+      throw new UsageException("--test-fraction 1 leaves no training images; --split test has all");
+    }
     DataSplit data = Datasets.loadAgain(checkpoint, source, console);
-    return of(NamedImages.set(part.equals("train") ? data.train() : data.test()), arguments);
+    return of(NamedImages.set(isTrain ? data.train() : data.test()), arguments);
   }
 
   private static ImageInput of(NamedImages images, Arguments arguments) throws UsageException {
@@ -128,7 +170,7 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
         stopRequested,
         console,
         (batch, embedded) -> {
-          float[] unit = embedded.unit();
+          float[] unit = embedded.unit(batch.paths()::get);
           for (int i = 0; i < embedded.size(); i++) {
             rows.add(batch.paths().get(i), batch.labels().get(i), unit, i * embedded.width());
           }

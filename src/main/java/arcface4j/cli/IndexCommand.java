@@ -166,17 +166,9 @@ final class IndexCommand implements Command {
 
   private static void add(Path out, EmbeddingModel model, Filling filling) throws IOException {
     try (IndexWriter writer = IndexWriter.open(out)) {
-      requireModel(writer.kind(), model, out);
+      IndexedModel.require(writer.kind(), model, out);
       filling.fill(writer);
       writer.commit();
-    }
-  }
-
-  static void requireModel(IndexKind kind, EmbeddingModel model, Path index) throws IOException {
-    if (!kind.fingerprint().equals(model.fingerprint())) {
-      throw new IOException(
-          "%s was made by another model: its fingerprint is %.12s, the checkpoint's %.12s"
-              .formatted(index, kind.fingerprint(), model.fingerprint()));
     }
   }
 

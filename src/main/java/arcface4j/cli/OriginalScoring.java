@@ -26,9 +26,9 @@ final class OriginalScoring {
       int[] labels = Arrays.copyOfRange(images.labels(), from, to);
       float[] features =
           Arrays.copyOfRange(images.features(), from * images.width(), to * images.width());
-      float[] logits = network.marginLogits(features, labels);
-      lossSum += CrossEntropy.mean(logits, labels);
-      int[] batch = new Logits(logits, network.classes()).predictions();
+      Logits logits = network.marginLogits(features, labels);
+      lossSum += CrossEntropy.mean(logits.values(), labels);
+      int[] batch = logits.predictions();
       System.arraycopy(batch, 0, predictions, from, to - from);
     }
     return new EpochScores.Original(

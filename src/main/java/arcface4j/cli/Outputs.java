@@ -19,10 +19,16 @@ import java.util.Optional;
  * @param checkpoints the checkpoints' folder if it was named
  * @param names of the epochs' checkpoints
  * @param keep how many of them stay
+ * @param keepsEarlier whether those of an earlier call stay, however many
  * @param runName what the folder's name ends in where it was not named
  */
 record Outputs(
-    Optional<Path> out, Optional<Path> checkpoints, EpochFileName names, int keep, String runName) {
+    Optional<Path> out,
+    Optional<Path> checkpoints,
+    EpochFileName names,
+    int keep,
+    boolean keepsEarlier,
+    String runName) {
 
   private static final Path RUNS = Path.of("runs");
 
@@ -36,6 +42,7 @@ record Outputs(
             spelled(arguments, "dataset", dataset),
             spelled(arguments, "model", options.modelName())),
         (int) arguments.integer("keep", 0, Integer.MAX_VALUE),
+        !arguments.isGiven("keep"),
         options.preset().isEmpty() ? dataset + "-" + options.modelName() : options.preset());
   }
 
@@ -55,13 +62,14 @@ record Outputs(
     }
   }
 
-  /** A folder without a run, whose epochs and checkpoints would be lost. */
+  /** The folder of a run from its beginning. */
   RunFolder newRun() throws IOException {
     requireNoRun();
     return folder();
   }
 
-  private void requireNoRun() throws IOException {
+  /** Refuses a folder with a run, whose epochs and checkpoints would be lost. */
+  void requireNoRun() throws IOException {
     Optional<Path> last = checkpointFolder().map(path -> path.resolve(CheckpointKeeper.LAST));
     if (last.isPresent() && Files.exists(last.get())) {
       throw new IOException(
@@ -92,12 +100,26 @@ record Outputs(
         : RunFolder.create(RUNS, LocalDateTime.now(), runName);
   }
 
-  /** The run that the checkpoint lies in, unless another folder was named. */
-  RunFolder resumedRun(Path checkpoint) throws IOException {
+  /** The same, in the folder of checkpoints that this one lies in, unless another was named. */
+  Outputs resuming(Path checkpoint) {
+    Path folder = absolute(checkpoint).getParent();
+    return checkpointFolder().isEmpty() && Files.exists(folder.resolve(CheckpointKeeper.LAST))
+        ? new Outputs(out, Optional.of(folder), names, keep, keepsEarlier, runName)
+        : this;
+  }
+
+  /** Refuses a folder with another run than the checkpoint's. */
+  void requireNoOtherRun(Path checkpoint) throws IOException {
     Path folder = absolute(checkpoint).getParent();
     if (checkpointFolder().filter(path -> absolute(path).equals(folder)).isEmpty()) {
       requireNoRun();
     }
+  }
+
+  /** The run that the checkpoint lies in, unless another folder was named. */
+  RunFolder resumedRun(Path checkpoint) throws IOException {
+    requireNoOtherRun(checkpoint);
+    Path folder = absolute(checkpoint).getParent();
     return out.isEmpty() && isOfRun(folder) ? RunFolder.open(folder.getParent()) : folder();
   }
 
@@ -113,7 +135,13 @@ record Outputs(
     return run.checkpoints().equals(checkpoints) && Files.exists(run.record());
   }
 
-  CheckpointPlan plan(RunFolder run) {
-    return new CheckpointPlan(checkpoints.orElse(run.checkpoints()), names, keep);
+  /**
+   * Where the checkpoints of a run go.
+   *
+   * @param epoch the first of this call, counted from 1
+   */
+  CheckpointPlan plan(RunFolder run, int epoch) {
+    return new CheckpointPlan(
+        checkpoints.orElse(run.checkpoints()), names, keep, keepsEarlier ? epoch : 1);
   }
 }

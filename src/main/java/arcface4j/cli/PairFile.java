@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +22,6 @@ import org.apache.commons.csv.CSVRecord;
  */
 record PairFile(List<Pair> pairs) {
 
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT
           .builder()
@@ -41,7 +41,8 @@ record PairFile(List<Pair> pairs) {
   /** Reads the table and looks for every file, or says in one line what is wrong where. */
   static PairFile read(Path table) throws IOException {
     List<Pair> pairs = new ArrayList<>();
-    try (CSVParser lines = CSVParser.parse(withoutMark(table), FORMAT)) {
+    try (BufferedReader text = Csv.open(table);
+        CSVParser lines = CSVParser.parse(text, FORMAT)) {
       if (!lines.getHeaderNames().containsAll(List.of("first", "second"))) {
         throw new IOException(
             "%s has the columns %s; first,second,same are needed"
@@ -56,18 +57,12 @@ record PairFile(List<Pair> pairs) {
                 same(line, where)));
       }
     } catch (UncheckedIOException | CharacterCodingException | IllegalArgumentException e) {
-      throw new IOException(table + " is no table of pairs: " + e.getMessage(), e);
+      throw Csv.fault(table, "table of pairs", e);
     }
     if (pairs.isEmpty()) {
       throw new IOException(table + " has no pairs");
     }
     return new PairFile(pairs);
-  }
-
-  /** The text without the byte order mark that spreadsheets put in front. */
-  private static String withoutMark(Path table) throws IOException {
-    String text = Files.readString(table);
-    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   /** The same, for a table that says of every pair whether it is of one class. */

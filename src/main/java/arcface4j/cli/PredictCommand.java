@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Says which class images are of, and how sure that is. */
@@ -61,36 +60,28 @@ final class PredictCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     String by = arguments.choice("by", List.of(HEAD, CENTRE, KNN));
     int top = arguments.positive("top");
+    requireFitting(by, arguments);
+    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
+      Judge judge =
+          by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model, console);
+      ImageInput images = ImageInput.files("images", arguments, model);
+      console.result(Csv.text(lines -> printAll(images, model, judge, top, console, lines)));
+    }
+    return 0;
+  }
+
+  /** Nothing is given that would be ignored, and the index is where one is asked. */
+  private static void requireFitting(String by, Arguments arguments) throws UsageException {
     if (by.equals(HEAD) && arguments.isGiven("index")) {
       throw new UsageException("the head asks no index; --index goes with --by centre or knn");
     }
     if (!by.equals(KNN) && arguments.isGiven("k")) {
       throw new UsageException("no neighbours vote; -k goes with --by knn");
     }
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
-    if (by.equals(KNN) && !checkpoint.additions().enrolled().isEmpty()) {
-      console.warn(
-          "neighbours vote for the index's classes; enrolled ones take --by centre or head");
+    if (!by.equals(HEAD) && !arguments.isGiven("index")) {
+      throw new UsageException("--by " + by + " needs --index, of images with their classes");
     }
-    try (EmbeddingModel model =
-        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
-      Judge judge = by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model);
-      StringBuilder text = new StringBuilder();
-      CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-      try (CSVPrinter lines = new CSVPrinter(text, format)) {
-        lines.printRecord("path", "class", "probability");
-        ImageInput.files("images", arguments, model)
-            .run(
-                model,
-                judge.withMirrored(),
-                () -> false,
-                console,
-                (batch, embedded) ->
-                    print(batch, embedded, model.logits(embedded), judge.rule(), top, lines));
-      }
-      console.result(text.toString().stripTrailing());
-    }
-    return 0;
   }
 
   /**
@@ -113,23 +104,59 @@ final class PredictCommand implements Command {
   }
 
   private static Judge ofIndex(
-      String by, Arguments arguments, Checkpoint checkpoint, EmbeddingModel model)
+      String by, Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
-    if (!arguments.isGiven("index")) {
-      throw new UsageException("--by " + by + " needs --index, of images with their classes");
-    }
     Path file = arguments.path("index");
-    IndexCommand.requireModel(EmbeddingIndex.kindOf(file), model, file);
-    EmbeddingIndex index = EmbeddingIndex.read(file);
-    if (index.labelSums().containsKey("")) {
-      throw new IOException(file + " has images without a class, such as those beside folders");
+    EmbeddingIndex index = labelled(file, model);
+    List<EnrolledClass> enrolled = checkpoint.additions().enrolled();
+    if (!enrolled.isEmpty()) {
+      tellEnrolled(by, index, console);
+    } else if (by.equals(CENTRE) && index.size() == 0) {
+      throw new IOException(file + " has no entries, so there is no class to choose");
     }
     ClassScores.Rule rule =
         by.equals(KNN)
             ? ClassScores.byNeighbours(index, arguments.positive("k"))
-            : ClassScores.byCentre(
-                index, checkpoint.additions().enrolled(), checkpoint.model().head().scale());
+            : ClassScores.byCentre(index, enrolled, checkpoint.model().head().scale());
     return new Judge(rule, index.kind().withMirrored());
+  }
+
+  private static EmbeddingIndex labelled(Path file, EmbeddingModel model) throws IOException {
+    IndexedModel.require(EmbeddingIndex.kindOf(file), model, file);
+    EmbeddingIndex index = EmbeddingIndex.read(file);
+    if (index.labelSums().containsKey("")) {
+      throw new IOException(file + " has images without a class, such as those beside folders");
+    }
+    return index;
+  }
+
+  private static void tellEnrolled(String by, EmbeddingIndex index, Console console) {
+    if (by.equals(KNN)) {
+      console.warn(
+          "neighbours vote for the index's classes; enrolled ones take --by centre or head");
+    } else if (index.kind().withMirrored()) {
+      console.warn(
+          "enrolled classes are without the mirror images that the index has, so their"
+              + " probabilities are too low; an index made without --flip is fair to them");
+    }
+  }
+
+  private static void printAll(
+      ImageInput images,
+      EmbeddingModel model,
+      Judge judge,
+      int top,
+      Console console,
+      CSVPrinter lines)
+      throws IOException {
+    lines.printRecord("path", "class", "probability");
+    images.run(
+        model,
+        judge.withMirrored(),
+        () -> false,
+        console,
+        (batch, embedded) ->
+            print(batch, embedded, model.logits(embedded), judge.rule(), top, lines));
   }
 
   private static void print(
@@ -140,7 +167,7 @@ final class PredictCommand implements Command {
       int top,
       CSVPrinter lines)
       throws IOException {
-    float[] unit = embedded.unit();
+    float[] unit = embedded.unit(batch.paths()::get);
     int width = embedded.width();
     int classes = allLogits.length / embedded.size();
     for (int i = 0; i < embedded.size(); i++) {

@@ -28,8 +28,7 @@ final class Presets {
     presets.put(ORIGINAL, new Preset("the PyTorch program's recipe", original()));
     presets.put(
         "fast", new Preset("about an hour on two cores, a quarter as wide", training("16")));
-    presets.put(
-        "best", new Preset("about two and a half hours, three eighths as wide", training("24")));
+    presets.put("best", new Preset("about two hours, three eighths as wide", training("24")));
     return presets;
   }
 
@@ -92,7 +91,7 @@ final class Presets {
         Map.entry("margin-delay", "auto"),
         Map.entry("margin-warmup", "auto"),
         Map.entry("epochs", "60"),
-        Map.entry("sizes", "24@0.5,32"),
+        Map.entry("sizes", "75%@0.5,100%"),
         Map.entry("batch-size", "128"),
         Map.entry("lr", "0.1"),
         Map.entry("schedule", "one-cycle"),

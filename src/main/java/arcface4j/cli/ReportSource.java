@@ -51,9 +51,7 @@ record ReportSource(
     Path best = run.checkpoints().resolve(CheckpointKeeper.BEST);
     Path checkpoint = Files.exists(best) ? best : run.checkpoints().resolve(CheckpointKeeper.LAST);
     if (!Files.exists(checkpoint)) {
-      throw new IOException(
-          "%s is not the folder of a run: it has no checkpoints/%s and no checkpoints/%s"
-              .formatted(place, CheckpointKeeper.BEST, CheckpointKeeper.LAST));
+      throw withoutCheckpoint(run);
     }
     return new ReportSource(
         place.toAbsolutePath().normalize().getFileName().toString(),
@@ -61,6 +59,18 @@ record ReportSource(
         place.resolve(PAGE),
         Files.exists(run.record()) ? Optional.of(RunRecord.read(run)) : Optional.empty(),
         Files.exists(run.metrics()) ? curves(run.metrics()) : Optional.empty());
+  }
+
+  /** No run, or one whose checkpoints lie elsewhere or are still to come. */
+  private static IOException withoutCheckpoint(RunFolder run) {
+    String missing =
+        "no checkpoints/%s and no checkpoints/%s"
+            .formatted(CheckpointKeeper.BEST, CheckpointKeeper.LAST);
+    return new IOException(
+        Files.exists(run.record())
+            ? "the run %s has %s; if --checkpoint-dir put them elsewhere, give the .ckpt file"
+                .formatted(run.path(), missing)
+            : "%s is not the folder of a run: it has %s".formatted(run.path(), missing));
   }
 
   private static Optional<LearningCurves> curves(Path file) throws IOException {

@@ -65,7 +65,7 @@ final class SearchCommand implements Command {
     Path file = arguments.path("index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
       ImageInput input = ImageInput.files("query", arguments, model);
-      IndexCommand.requireModel(EmbeddingIndex.kindOf(file), model, file);
+      IndexedModel.require(EmbeddingIndex.kindOf(file), model, file);
       EmbeddingIndex index =
           isApproximate
               ? GraphProgress.read(file, false, stopRequested, console)

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** How {@code search} prints what it found. */
 enum SearchFormat {
@@ -34,18 +32,16 @@ enum SearchFormat {
   CSV {
     @Override
     String render(List<Hits> all) throws IOException {
-      StringBuilder text = new StringBuilder();
-      CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-      try (CSVPrinter lines = new CSVPrinter(text, format)) {
-        lines.printRecord("query", "rank", "path", "label", "cosine");
-        for (Hits hits : all) {
-          int rank = 1;
-          for (Hit hit : hits.hits()) {
-            lines.printRecord(hits.query(), rank++, hit.path(), hit.label(), hit.cosine());
-          }
-        }
-      }
-      return text.toString().stripTrailing();
+      return Csv.text(
+          lines -> {
+            lines.printRecord("query", "rank", "path", "label", "cosine");
+            for (Hits hits : all) {
+              int rank = 1;
+              for (Hit hit : hits.hits()) {
+                lines.printRecord(hits.query(), rank++, hit.path(), hit.label(), hit.cosine());
+              }
+            }
+          });
     }
   },
   JSON {
@@ -64,9 +60,9 @@ enum SearchFormat {
   abstract String render(List<Hits> all) throws IOException;
 
   static SearchFormat of(Arguments arguments) throws UsageException {
-    if (arguments.isSet("csv") && arguments.isSet("json")) {
-      throw new UsageException("--csv and --json do not go together; give one");
-    }
-    return arguments.isSet("csv") ? CSV : arguments.isSet("json") ? JSON : TABLE;
+    return arguments
+        .onlyOne(List.of("csv", "json"))
+        .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
+        .orElse(TABLE);
   }
 }

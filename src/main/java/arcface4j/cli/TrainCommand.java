@@ -73,8 +73,10 @@ final class TrainCommand implements Command {
     TrainSettings settings = new TrainSettings(arguments);
     TrainOptions options = settings.options();
     settings.check(options);
-    TrainingRun.requireMemory(settings.network(3, options.data().source().imageSize()), options);
+    int imageSize = options.data().source().imageSize();
+    TrainingRun.requireMemory(settings.network(TrainSettings.CHANNELS, imageSize), options);
     Outputs outputs = Outputs.of(arguments, options);
+    outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);
     ModelDescription model = settings.model(options, data.train());
@@ -99,7 +101,8 @@ final class TrainCommand implements Command {
       arguments.applyPreset(Presets.named(options.preset()));
     }
     arguments.applyPreset(Map.of("precision", checkpoint.precision()));
-    Outputs outputs = Outputs.of(arguments, options);
+    Outputs outputs = Outputs.of(arguments, options).resuming(file);
+    outputs.requireNoOtherRun(file);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, console);

@@ -101,7 +101,7 @@ final class TrainFlags {
             "sizes",
             "LIST",
             null,
-            "smaller images at first: 24@0.5,32 has 24 pixels for half a run"));
+            "smaller images for the first half: 24@0.5,32, or as shares 75%@0.5,100%"));
   }
 
   private static List<Flag> run() {
@@ -110,9 +110,17 @@ final class TrainFlags {
         Flag.value("out", "DIR", null, "folder of the run (default: runs/<time>-<name>)"),
         Flag.value("checkpoint-dir", "DIR", null, "folder of the checkpoints alone")
             .orOriginal("model_ckpt_dir"),
-        Flag.value("checkpoint-name", "TEMPLATE", EpochFileName.READABLE, "name of an epoch's file")
+        Flag.value(
+                "checkpoint-name",
+                "TEMPLATE",
+                EpochFileName.READABLE,
+                "name of an epoch's file; --resume needs it again")
             .orOriginal("model_ckpt_path_temp"),
-        Flag.value("keep", "N", "3", "newest epochs whose checkpoints stay"),
+        Flag.value(
+            "keep",
+            "N",
+            "3",
+            "newest epochs whose checkpoints stay; without it --resume deletes no earlier ones"),
         Flag.value("resume", "FILE", null, "go on where this checkpoint stopped"));
   }
 }

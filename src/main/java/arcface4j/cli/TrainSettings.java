@@ -17,14 +17,34 @@ import arcface4j.train.OptimizerOptions.RateSchedule;
 import arcface4j.train.TrainOptions;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Reads the options of {@code train} into what the other packages take; all are checked here. */
 final class TrainSettings {
 
-  private static final Map<String, List<Integer>> MODELS =
-      Map.of("resnet18", List.of(2, 2, 2, 2), "resnet34", List.of(3, 4, 6, 3));
+  /** Of the images of every data set. */
+  static final int CHANNELS = 3;
+
   private static final int WIDEST = 1024;
+
+  /** How many blocks each of the four stages has. */
+  private enum Depth {
+    RESNET18(2, 2, 2, 2),
+    RESNET34(3, 4, 6, 3);
+
+    private final List<Integer> blocks;
+
+    Depth(Integer... blocks) {
+      this.blocks = List.of(blocks);
+    }
+
+    List<Integer> blocks() {
+      return blocks;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final Arguments arguments;
 
@@ -43,11 +63,11 @@ final class TrainSettings {
     DataSource source = Datasets.source(arguments, seed);
     return new TrainOptions(
         preset,
-        model(),
+        depth().label(),
         new DataOptions(
             source,
             arguments.number("validation", 0, 1),
-            augmentation(),
+            augmentation(source.imageSize()),
             sizes(source.imageSize())),
         optimizer(),
         arguments.positive("epochs"),
@@ -57,38 +77,55 @@ final class TrainSettings {
         seed);
   }
 
-  private String model() throws UsageException {
-    return arguments.choice("model", List.of("resnet18", "resnet34"));
+  private Depth depth() throws UsageException {
+    return arguments.choice("model", Depth.class);
   }
 
-  private Augmentation augmentation() throws UsageException {
-    int padding = (int) arguments.integer("padding", 0, 1024);
-    return new Augmentation(
-        padding,
-        PaddingMode.valueOf(upper("padding-mode", List.of("black", "reflect"))),
-        FlipMode.valueOf(upper("flip", List.of("none", "random", "alternating"))));
+  private Augmentation augmentation(int imageSize) throws UsageException {
+    Augmentation augmentation =
+        new Augmentation(
+            (int) arguments.integer("padding", 0, 1024),
+            arguments.choice("padding-mode", PaddingMode.class),
+            arguments.choice("flip", FlipMode.class));
+    try {
+      augmentation.requireFits(imageSize);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+    return augmentation;
   }
 
   private ImageSizes sizes(int imageSize) throws UsageException {
     if (arguments.find("sizes").isEmpty()) {
       return ImageSizes.FULL;
     }
+    String text = arguments.text("sizes");
     try {
-      ImageSizes sizes = ImageSizes.parse(arguments.text("sizes"));
-      if (sizes.largest() <= imageSize) {
-        return sizes;
-      }
+      ImageSizes sizes = ImageSizes.parse(text, imageSize);
+      requireFits(sizes, text, imageSize);
+      return sizes;
     } catch (IllegalArgumentException e) {
       throw new UsageException("--sizes: " + e.getMessage());
     }
-    throw new UsageException(
-        "--sizes %s: the images have %d pixels, and none is made larger"
-            .formatted(arguments.text("sizes"), imageSize));
+  }
+
+  /** A network is measured and used on images of the size that its training ends with. */
+  private static void requireFits(ImageSizes sizes, String text, int imageSize)
+      throws UsageException {
+    if (sizes.largest() > imageSize) {
+      throw new UsageException(
+          "--sizes %s: the images have %d pixels, and none is made larger"
+              .formatted(text, imageSize));
+    }
+    if (sizes.last() != imageSize) {
+      throw new UsageException(
+          "--sizes %1$s: the images have %2$d pixels; the last size is %2$d or 100%%"
+              .formatted(text, imageSize));
+    }
   }
 
   private OptimizerOptions optimizer() throws UsageException {
-    List<String> schedules = List.of("constant", "step", "cosine", "one-cycle");
-    RateSchedule schedule = RateSchedule.valueOf(upper("schedule", schedules));
+    RateSchedule schedule = arguments.choice("schedule", RateSchedule.class);
     for (String option : List.of("lr-step-epochs", "lr-gamma")) {
       if (arguments.isGiven(option) && schedule != RateSchedule.STEP) {
         throw new UsageException("--" + option + " goes with --schedule step");
@@ -108,14 +145,10 @@ final class TrainSettings {
         arguments.number("ema", 0, 1));
   }
 
-  private String upper(String name, List<String> choices) throws UsageException {
-    return arguments.choice(name, choices).toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
   ResNetSpec network(int channels, int imageSize) throws UsageException {
     String features = arguments.text("features");
     return ResNetSpec.of(
-        MODELS.get(model()),
+        depth().blocks(),
         (int) arguments.integer("width", 1, WIDEST),
         channels,
         imageSize,
@@ -133,7 +166,7 @@ final class TrainSettings {
   /** Refuses wrong values of the options that wait for the data, before any is read. */
   void check(TrainOptions options) throws UsageException {
     new HeadSettings(arguments).check();
-    network(3, options.data().source().imageSize());
+    network(CHANNELS, options.data().source().imageSize());
     normalizationName();
   }
 

@@ -6,6 +6,8 @@ import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.TrainingMemory;
+import arcface4j.train.CheckpointKeeper;
+import arcface4j.train.CheckpointPlan;
 import arcface4j.train.EpochScores;
 import arcface4j.train.ModelDescription;
 import arcface4j.train.RunFolder;
@@ -15,9 +17,11 @@ import arcface4j.train.TrainOptions;
 import arcface4j.train.TrainResult;
 import arcface4j.train.Trainer;
 import arcface4j.train.TrainingListener;
+import arcface4j.train.WriteLock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -36,16 +40,12 @@ record TrainingRun(
   /**
    * Refuses what would fail later.
    *
-   * @throws IOException if the machine has too little memory or there are too few images
+   * @throws IOException if a batch would be a single number a channel
    */
   void check() throws IOException {
-    if (data.train().size() < options.batchSize()) {
-      throw new IOException(
-          "%d training images are fewer than one batch of %d; give a smaller --batch-size"
-              .formatted(data.train().size(), options.batchSize()));
-    }
     requireMemory(model.network(), options, model.head(), model.labels().size());
-    boolean hasLoneImage = data.train().size() % options.batchSize() == 1;
+    int images = data.train().size();
+    boolean hasLoneImage = images > options.batchSize() && images % options.batchSize() == 1;
     if ((hasLoneImage || options.batchSize() == 1) && leavesOnePixel()) {
       throw new IOException(
           "a batch of a single image has one number a channel at --sizes %d, too few for batch norm;"
@@ -75,20 +75,37 @@ record TrainingRun(
 
   private static void requireMemory(
       ResNetSpec network, TrainOptions options, MarginHead head, int classes) {
-    long total = Pointer.totalPhysicalBytes();
-    long limit = Pointer.maxPhysicalBytes();
-    new TrainingMemory(network, options.batchSize(), head, classes)
-        .requireWithin(limit > 0 ? Math.min(limit, total) : total); // 0: no limit was set
+    new TrainingMemory(network, options.batchSize(), head, classes).requireWithin(availableBytes());
+  }
+
+  private static long availableBytes() {
+    try {
+      long total = Pointer.totalPhysicalBytes();
+      long limit = Pointer.maxPhysicalBytes();
+      return limit > 0 ? Math.min(limit, total) : total; // 0: no limit was set
+    } catch (LinkageError e) {
+      Backend.detect().load(); // needs the same library, and says in one line why there is none
+      throw e;
+    }
   }
 
   /** Trains; the exit code is 0, or that of the signal that asked to stop. */
   int train(Trainer trainer, RunFolder folder, Outputs outputs) throws IOException {
+    CheckpointPlan checkpoints = outputs.plan(folder, trainer.epoch() + 1);
+    WriteLock lock = checkpoints.lock();
+    try (lock) {
+      return train(trainer, folder, checkpoints);
+    }
+  }
+
+  private int train(Trainer trainer, RunFolder folder, CheckpointPlan checkpoints)
+      throws IOException {
     RunRecord record = RunRecord.start(folder, setting(trainer));
     console.note("run " + folder.path() + ": " + describe(trainer));
     boolean original = options.preset().equals(Presets.ORIGINAL);
     EpochEvaluator evaluator =
         new EpochEvaluator(
-            model,
+            model.normalization(),
             options.evaluationBatchSize(),
             data.test(),
             data.validation(),
@@ -100,17 +117,24 @@ record TrainingRun(
       TrainingListener shown = original ? new OriginalReporter(console) : readable;
       StartWatch watch = new StartWatch(shown, model.labels().size(), options.epochs(), console);
       TrainResult result =
-          trainer.train(folder, outputs.plan(folder), evaluator, watch, signals::stopRequested);
+          trainer.train(folder, checkpoints, evaluator, watch, signals::stopRequested);
       record.finish(results(result, watch));
       if (!result.finished()) {
-        console.note(
-            "stopped after a request; go on with --resume and last.ckpt in its checkpoints");
+        console.note("stopped after a request; go on with " + resumption(folder, checkpoints));
       }
       return signals.exitCode().orElse(0);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       recordFailure(record, e);
       throw e;
     }
+  }
+
+  private static String resumption(RunFolder folder, CheckpointPlan checkpoints) {
+    Path last = checkpoints.folder().resolve(CheckpointKeeper.LAST);
+    return checkpoints.folder().equals(folder.checkpoints())
+        ? "--resume " + last
+        : "--resume %s --checkpoint-dir %s --out %s"
+            .formatted(last, checkpoints.folder(), folder.path());
   }
 
   private static void recordFailure(RunRecord record, Throwable failure) {

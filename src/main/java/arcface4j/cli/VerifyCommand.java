@@ -56,8 +56,7 @@ final class VerifyCommand implements Command {
     PairFile pairs = table ? PairFile.read(arguments.path("pairs")) : pair(arguments.positional());
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
     Optional<Calibration> calibration = checkpoint.additions().calibration();
-    try (EmbeddingModel model =
-        EmbeddingModel.of(checkpoint, ComputeFlags.read(arguments, console))) {
+    try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       PairScores scores =
           PairScores.of(pairs, model, arguments.positive("batch-size"), false, console);
       console.result(table ? table(scores, calibration) : single(scores.cosines()[0], calibration));

@@ -23,6 +23,20 @@ public record Augmentation(int padding, PaddingMode mode, FlipMode flip) {
     }
   }
 
+  /**
+   * Refuses images that are too small to be reflected so far.
+   *
+   * @param side the smaller one in pixels
+   * @throws IllegalArgumentException with both numbers
+   */
+  public void requireFits(int side) {
+    if (mode == PaddingMode.REFLECT && padding >= side) {
+      throw new IllegalArgumentException(
+          "a reflected padding of %d needs images of at least %d pixels; these have %d"
+              .formatted(padding, padding + 1, side));
+    }
+  }
+
   /** The choice for one image in one epoch, a pure function of its arguments. */
   Crop crop(long seed, int epoch, int image) {
     SplitMix64 random = SplitMix64.of(seed, SplitMix64.Purpose.CROP, epoch, image);

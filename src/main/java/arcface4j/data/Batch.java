@@ -6,6 +6,28 @@ package arcface4j.data;
  * @param images [N, C, H, W], normalised
  * @param labels [N]
  * @param indices [N] places in the image set
- * @param size N; the last batch of an epoch can be short
  */
-public record Batch(float[] images, int[] labels, int[] indices, int size) {}
+public record Batch(float[] images, int[] labels, int[] indices) {
+
+  /**
+   * How long an array of images is.
+   *
+   * @param images N
+   * @param values C H W
+   * @throws IllegalArgumentException if that is longer than a Java array
+   */
+  public static int length(int images, int values) {
+    int longest = Integer.MAX_VALUE - 8;
+    if ((long) images * values > longest) {
+      throw new IllegalArgumentException(
+          "a batch of %d images of %d values is larger than a Java array; at most %d fit"
+              .formatted(images, values, longest / values));
+    }
+    return images * values;
+  }
+
+  /** N; the last batch of an epoch can be short. */
+  public int size() {
+    return labels.length;
+  }
+}

@@ -149,6 +149,9 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
   }
 
   private static void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) { // a link to one is refused below by JDKs up to 17.0.13
+      return;
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -2,14 +2,11 @@ package arcface4j.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +16,6 @@ import java.util.stream.Stream;
  * @param classes at least one, sorted by name, each with at least one image
  */
 record ClassFolders(Path root, List<Images> classes) {
-
-  private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
   /**
    * The images of a class.
@@ -33,7 +28,8 @@ record ClassFolders(Path root, List<Images> classes) {
   /**
    * Lists a folder.
    *
-   * @throws DataException if it is no readable folder, has no class folder, or a class has no image
+   * @throws DataException if it is no readable folder, has no class folder, a class has no image, a
+   *     link leads nowhere, or the locale has no letters for a name
    */
   static ClassFolders list(Path root) throws DataException {
     requireFolder(root);
@@ -41,9 +37,11 @@ record ClassFolders(Path root, List<Images> classes) {
     for (Path entry : children(root)) {
       if (Files.isDirectory(entry)) {
         classes.add(images(entry));
-      } else if (isImage(entry)) {
+      } else if (ImageFiles.isImage(entry)) {
         throw DataException.at(
             entry, "the image lies beside the class folders; it belongs into one of them");
+      } else if (ImageFiles.leadsNowhere(entry)) {
+        throw ImageFiles.lostFolder(entry);
       }
     }
     if (classes.isEmpty()) {
@@ -63,52 +61,23 @@ record ClassFolders(Path root, List<Images> classes) {
   }
 
   private static Images images(Path folder) throws DataException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      paths
-          .filter(path -> !isHidden(folder.relativize(path)))
-          .filter(ClassFolders::isImage)
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.comparing(path -> portable(folder.relativize(path))))
-          .forEach(files::add);
-    } catch (IOException | UncheckedIOException e) {
-      throw DataException.at(folder, "the folder cannot be read", e);
-    }
+    List<Path> files = ImageFiles.imagesBelow(folder);
     if (files.isEmpty()) {
       throw DataException.at(
           folder, "the class folder has no image (.png, .jpg, .jpeg, .bmp, .gif)");
     }
-    return new Images(folder.getFileName().toString(), List.copyOf(files));
+    return new Images(folder.getFileName().toString(), files);
   }
 
   private static List<Path> children(Path folder) throws DataException {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths
-          .filter(path -> !isHidden(path.getFileName()))
+          .filter(path -> !ImageFiles.isHidden(path.getFileName()))
           .sorted(Comparator.comparing(path -> path.getFileName().toString()))
           .toList();
     } catch (IOException | UncheckedIOException e) {
       throw DataException.at(folder, "the folder cannot be read", e);
     }
-  }
-
-  static boolean isHidden(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean isImage(Path file) {
-    String name = file.getFileName().toString();
-    String suffix = name.substring(name.lastIndexOf('.') + 1);
-    return SUFFIXES.contains(suffix.toLowerCase(Locale.ROOT));
-  }
-
-  static String portable(Path relative) {
-    return relative.toString().replace('\\', '/');
   }
 
   LabelMap labelMap() {

@@ -22,12 +22,7 @@ final class CropTransform {
           "a normalisation of %d channels does not fit images of %d"
               .formatted(normalization.channels(), shape.channels()));
     }
-    int smaller = Math.min(shape.height(), shape.width());
-    if (augmentation.mode() == PaddingMode.REFLECT && augmentation.padding() >= smaller) {
-      throw new IllegalArgumentException(
-          "a reflected padding of %d needs images of at least %d pixels; these have %d"
-              .formatted(augmentation.padding(), augmentation.padding() + 1, smaller));
-    }
+    augmentation.requireFits(Math.min(shape.height(), shape.width()));
     this.shape = shape;
     this.padding = augmentation.padding();
     this.mode = augmentation.mode();

@@ -7,10 +7,12 @@ import java.util.concurrent.CancellationException;
  * Makes the batches of any epoch of an image set.
  *
  * <p>The order of an epoch is a pure function of (seed, epoch), an image's augmentation one of
- * (seed, epoch, place in the set). So the batches are the same for any number of threads, and when
- * an epoch is resumed in its middle.
+ * (seed, epoch, place in the set). So a batch does not depend on those before it, and stays the
+ * same when an epoch is resumed in its middle.
  */
 public final class EpochBatches {
+
+  private static final int THREADS = 1;
 
   private final ImageSet images;
   private final int batchSize;
@@ -18,59 +20,36 @@ public final class EpochBatches {
   private final CropTransform transform;
   private final long seed;
   private final boolean shuffle;
-  private final boolean dropLast;
+  private final boolean dropShort;
   private final Resize resize;
-  private final int threads;
 
-  /**
-   * Batches made by one thread.
-   *
-   * @param batchSize images in a batch
-   * @param shuffle whether each epoch has its own order; otherwise it is the order of the set
-   * @param dropLast whether a last batch that is short is left out
-   * @throws IllegalArgumentException if the set is empty, a batch does not fit into one Java array,
-   *     or normalisation or augmentation do not fit the images
-   */
-  public EpochBatches(
+  private EpochBatches(
       ImageSet images,
       int batchSize,
       Normalization normalization,
       Augmentation augmentation,
       long seed,
-      boolean shuffle,
-      boolean dropLast) {
-    this(
-        images,
-        batchSize,
-        augmentation,
-        new CropTransform(images.shape(), normalization, augmentation),
-        seed,
-        shuffle,
-        dropLast,
-        Resize.none(images.shape()),
-        1);
-    check();
-  }
-
-  private EpochBatches(
-      ImageSet images,
-      int batchSize,
-      Augmentation augmentation,
-      CropTransform transform,
-      long seed,
-      boolean shuffle,
-      boolean dropLast,
-      Resize resize,
-      int threads) {
+      boolean shuffle) {
     this.images = images;
     this.batchSize = batchSize;
     this.augmentation = augmentation;
-    this.transform = transform;
+    this.transform = new CropTransform(images.shape(), normalization, augmentation);
     this.seed = seed;
     this.shuffle = shuffle;
-    this.dropLast = dropLast;
+    this.dropShort = false;
+    this.resize = Resize.none(images.shape());
+    check();
+  }
+
+  private EpochBatches(EpochBatches other, boolean dropShort, Resize resize) {
+    this.images = other.images;
+    this.batchSize = other.batchSize;
+    this.augmentation = other.augmentation;
+    this.transform = other.transform;
+    this.seed = other.seed;
+    this.shuffle = other.shuffle;
+    this.dropShort = dropShort;
     this.resize = resize;
-    this.threads = threads;
   }
 
   private void check() {
@@ -80,29 +59,37 @@ public final class EpochBatches {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size " + batchSize + " is not at least 1");
     }
-    long values = (long) Math.min(batchSize, images.size()) * images.shape().values();
-    if (values > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "a batch of %d images of %d values is larger than a Java array; at most %d fit"
-              .formatted(
-                  batchSize,
-                  images.shape().values(),
-                  (Integer.MAX_VALUE - 8) / images.shape().values()));
-    }
+    Batch.length(Math.min(batchSize, images.size()), images.shape().values());
   }
 
-  /** All images once, unchanged but for the normalisation, in the order of the set. */
+  /**
+   * All images once in each epoch, in an order of its own, changed by the augmentation.
+   *
+   * @param batchSize images in a batch
+   * @throws IllegalArgumentException if the set is empty, a batch does not fit into one Java array,
+   *     or normalisation or augmentation do not fit the images
+   */
+  public static EpochBatches shuffled(
+      ImageSet images,
+      int batchSize,
+      Normalization normalization,
+      Augmentation augmentation,
+      long seed) {
+    return new EpochBatches(images, batchSize, normalization, augmentation, seed, true);
+  }
+
+  /**
+   * All images once, unchanged but for the normalisation, in the order of the set.
+   *
+   * @throws IllegalArgumentException as in {@link #shuffled}
+   */
   public static EpochBatches inOrder(ImageSet images, int batchSize, Normalization normalization) {
-    return new EpochBatches(images, batchSize, normalization, Augmentation.NONE, 0, false, false);
+    return new EpochBatches(images, batchSize, normalization, Augmentation.NONE, 0, false);
   }
 
-  /** The same batches, made by this many threads. */
-  public EpochBatches withThreads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("thread count " + count + " is not at least 1");
-    }
-    return new EpochBatches(
-        images, batchSize, augmentation, transform, seed, shuffle, dropLast, resize, count);
+  /** The same batches without a last one that is short. */
+  public EpochBatches withoutShortBatch() {
+    return new EpochBatches(this, true, resize);
   }
 
   /**
@@ -112,9 +99,7 @@ public final class EpochBatches {
    * @throws IllegalArgumentException if the images are not square
    */
   public EpochBatches withSize(int side) {
-    Resize other = Resize.to(side, images.shape());
-    return new EpochBatches(
-        images, batchSize, augmentation, transform, seed, shuffle, dropLast, other, threads);
+    return new EpochBatches(this, dropShort, Resize.to(side, images.shape()));
   }
 
   /** Images in the set. */
@@ -122,9 +107,9 @@ public final class EpochBatches {
     return images.size();
   }
 
-  /** Batches in an epoch; 0 if the last one is dropped and the set is smaller than one. */
+  /** Batches in an epoch; 0 if a short one is left out and the set is smaller than a batch. */
   public int batchesPerEpoch() {
-    boolean shortOne = !dropLast && images.size() % batchSize != 0;
+    boolean shortOne = !dropShort && images.size() % batchSize != 0;
     return images.size() / batchSize + (shortOne ? 1 : 0);
   }
 
@@ -143,7 +128,7 @@ public final class EpochBatches {
     }
     int[] order = order(epoch);
     return new BatchStream<>(
-        firstBatch, batchesPerEpoch(), threads, number -> batch(epoch, number, order));
+        firstBatch, batchesPerEpoch(), THREADS, number -> batch(epoch, number, order));
   }
 
   /** [N] the places in the set in the order of an epoch. */
@@ -173,6 +158,6 @@ public final class EpochBatches {
       transform.write(planes, augmentation.crop(seed, epoch, indices[i]), crop, 0);
       resize.write(crop, pixels, i * resize.values());
     }
-    return new Batch(pixels, labels, indices, count);
+    return new Batch(pixels, labels, indices);
   }
 }

@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -26,7 +27,7 @@ public final class ImageDecoder {
   /** A picture above this is more likely an attack or a mistake than a training image. */
   private static final long MAX_PIXELS = 100_000_000;
 
-  private static final int CHANNELS = 3;
+  static final int CHANNELS = 3;
 
   private ImageDecoder() {}
 
@@ -42,6 +43,8 @@ public final class ImageDecoder {
       return decode(Files.readAllBytes(file), file.toString(), size);
     } catch (DataException e) {
       throw e;
+    } catch (NoSuchFileException e) {
+      throw DataException.at(file, "the image is gone, or its link leads nowhere");
     } catch (IOException e) {
       throw DataException.at(file, "the image cannot be read", e);
     }

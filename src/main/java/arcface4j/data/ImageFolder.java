@@ -161,7 +161,7 @@ public final class ImageFolder {
     int added = 0;
     for (Path file : images.files()) {
       try {
-        builder.add(ImageDecoder.decode(file, shape.height()), 0, label, file.toString());
+        builder.add(ImageDecoder.decode(file, shape.height()), 0, label, ImageFiles.name(file));
         added++;
       } catch (DataException e) {
         if (!options.skipBroken()) {

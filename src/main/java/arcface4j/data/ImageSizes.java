@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Progressive image size: small images while a network learns what is coarse, the full size at the
  * end. Written as {@code 16@0.4,24@0.7,32}: 16 pixels in the first 40 % of the epochs, 24 up to 70
- * %, then 32.
+ * %, then 32. Of images of 32 pixels {@code 50%@0.4,75%@0.7,100%} says the same.
  *
  * @param phases in order, the last one up to the end; empty for the images' own size throughout
  */
@@ -56,32 +56,44 @@ public record ImageSizes(List<Phase> phases) {
   /**
    * Reads the text form.
    *
+   * @param full the images' own size, which shares are of
    * @throws IllegalArgumentException in one line that says what would be right
    */
-  public static ImageSizes parse(String text) {
+  public static ImageSizes parse(String text, int full) {
     String[] words = text.split(",", -1);
     List<Phase> phases = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      phases.add(phase(words[i].strip(), i == words.length - 1));
+      phases.add(phase(words[i].strip(), i == words.length - 1, full));
     }
     return new ImageSizes(phases);
   }
 
-  private static Phase phase(String word, boolean last) {
+  private static Phase phase(String word, boolean last, int full) {
     String[] parts = word.split("@", -1);
     try {
       require(
           parts.length == (last ? 1 : 2), "'" + word + "' is not SIZE@PART; the last is a SIZE");
-      return new Phase(Integer.parseInt(parts[0]), last ? 1 : Double.parseDouble(parts[1]));
+      return new Phase(size(parts[0], full), last ? 1 : Double.parseDouble(parts[1]));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + word + "' has no numbers, as in 16@0.4,24@0.7,32", e);
     }
   }
 
+  private static int size(String word, int full) {
+    return word.endsWith("%")
+        ? (int) Math.rint(Double.parseDouble(word.substring(0, word.length() - 1)) * full / 100)
+        : Integer.parseInt(word);
+  }
+
   /** The largest of the sizes, or 0 if there are none. */
   public int largest() {
     return phases.stream().mapToInt(Phase::size).max().orElse(0);
+  }
+
+  /** The size at the end, or 0 if there are none. */
+  public int last() {
+    return phases.isEmpty() ? 0 : phases.get(phases.size() - 1).size();
   }
 
   /**

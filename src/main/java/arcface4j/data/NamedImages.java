@@ -10,10 +10,12 @@ public final class NamedImages {
   private static final int THREADS = 2;
 
   private final int count;
+  private final int values; // C S S
   private final IntFunction<Named> image;
 
-  private NamedImages(int count, IntFunction<Named> image) {
+  private NamedImages(int count, int values, IntFunction<Named> image) {
     this.count = count;
+    this.values = values;
     this.image = image;
   }
 
@@ -26,7 +28,8 @@ public final class NamedImages {
    * @param size S
    */
   public static NamedImages files(List<ImageFiles.Found> files, int size) {
-    return new NamedImages(files.size(), i -> decode(files.get(i), size));
+    int values = new ImageShape(ImageDecoder.CHANNELS, size, size).values();
+    return new NamedImages(files.size(), values, i -> decode(files.get(i), size));
   }
 
   private static Named decode(ImageFiles.Found file, int size) {
@@ -42,6 +45,7 @@ public final class NamedImages {
   public static NamedImages set(ImageSet images) {
     return new NamedImages(
         images.size(),
+        images.shape().values(),
         i -> {
           byte[] planes = new byte[images.shape().values()];
           images.pixels(i, planes, 0);
@@ -55,9 +59,14 @@ public final class NamedImages {
     return count;
   }
 
-  /** Starts to decode; a batch is as large as asked for but for the last and for broken images. */
+  /**
+   * Starts to decode; a batch is as large as asked for but for the last and for broken images.
+   *
+   * @throws IllegalArgumentException if the network could not take such a batch as one Java array
+   */
   public BatchStream<NamedBatch> open(int batchSize) {
     int size = Math.min(batchSize, Math.max(1, count));
+    Batch.length(size, values); // too large a batch is refused before the first picture is read
     int batches = count / size + (count % size == 0 ? 0 : 1);
     return new BatchStream<>(0, batches, THREADS, number -> batch(number * size, size));
   }

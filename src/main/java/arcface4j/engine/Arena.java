@@ -63,10 +63,6 @@ final class Arena implements AutoCloseable {
         : Long.MAX_VALUE;
   }
 
-  long bytes() {
-    return bytes;
-  }
-
   long address() {
     if (block == null) {
       throw new IllegalStateException("native memory of " + bytes + " bytes was closed");

@@ -67,11 +67,6 @@ public final class Onednn implements AutoCloseable {
     return found.major() + "." + found.minor() + "." + found.patch();
   }
 
-  /** The widest instructions in use: AMX, AVX512-BF16, AVX512, AVX2, SSE4.1 or none. */
-  public String instructionSet() {
-    return instructions.toString();
-  }
-
   /** Whether this processor computes the precision in hardware. */
   public boolean supports(Precision precision) {
     return instructions.supports(precision);
@@ -93,11 +88,6 @@ public final class Onednn implements AutoCloseable {
 
   /** Threads that the primitives use: {@code OMP_NUM_THREADS}, else the number of processors. */
   public int threads() {
-    return threadsOfEnvironment();
-  }
-
-  /** The same, without the library. */
-  public static int threadsOfEnvironment() {
     String chosen = System.getenv("OMP_NUM_THREADS");
     return chosen != null && chosen.matches("[1-9][0-9]{0,3}")
         ? Integer.parseInt(chosen)

@@ -10,7 +10,6 @@ import org.bytedeco.dnnl.global.dnnl;
 final class Program implements AutoCloseable {
 
   private final Recipe recipe;
-  private final Arena arena;
   private final List<Step> steps;
   private final long[] nanos = new long[Phase.values().length];
   private final long[] calls = new long[Phase.values().length];
@@ -21,7 +20,7 @@ final class Program implements AutoCloseable {
     this.recipe = recipe;
     steps = List.copyOf(recipe.steps());
     try {
-      arena = allocate(what);
+      allocate(what);
       recipe.values().stream().filter(Value::used).forEach(this::attach);
       steps.forEach(step -> step.prepare(recipe));
     } catch (RuntimeException | Error e) {
@@ -30,7 +29,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private Arena allocate(String what) {
+  private void allocate(String what) {
     List<Value> placed =
         recipe.values().stream()
             .filter(value -> value.inArena() && value.ownsStorage() && value.used())
@@ -41,7 +40,6 @@ final class Program implements AutoCloseable {
     for (int i = 0; i < placed.size(); i++) {
       placed.get(i).moveTo(block.address() + plan.offset(i));
     }
-    return block;
   }
 
   private void attach(Value value) {

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -91,27 +90,32 @@ final class Recipe implements AutoCloseable {
 
   /** The same in a layout of the caller's choice. */
   Descriptor activation(Shape shape, Layout other) {
-    return descriptor(precision(), other.tag(onednn.instructions()), shape.batched(batch));
+    return tagged(precision(), other.tag(onednn.instructions()), shape.batched(batch));
   }
 
   /** Four dimensions in the program's layout. */
   Descriptor inLayout(Precision precision, long... dimensions) {
-    return descriptor(precision, layout.tag(onednn.instructions()), dimensions);
+    return tagged(precision, layout.tag(onednn.instructions()), dimensions);
   }
 
   /** Dimensions in a layout of oneDNN's, {@code dnnl_format_tag_t}. */
   Descriptor tagged(Precision precision, int tag, long... dimensions) {
-    return descriptor(precision, tag, dimensions);
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    int status =
+        dnnl.dnnl_memory_desc_create_with_tag(
+            handle, dimensions.length, dimensions, precision.code(), tag);
+    Status.check(status, () -> "a tensor of shape " + Arrays.toString(dimensions));
+    return descriptor(handle);
   }
 
   /** Weights or a row of numbers in float32, dimensions in C order. */
   Descriptor plain(long... dimensions) {
-    return descriptor(Precision.F32, PLAIN_TAGS[dimensions.length], dimensions);
+    return tagged(Precision.F32, PLAIN_TAGS[dimensions.length], dimensions);
   }
 
   /** A matrix, one row behind the other. */
   Descriptor matrix(Precision precision, long rows, long columns) {
-    return descriptor(precision, dnnl.dnnl_ab, rows, columns);
+    return tagged(precision, dnnl.dnnl_ab, rows, columns);
   }
 
   /** Dimensions with the distance in numbers from one index to the next. */
@@ -135,21 +139,12 @@ final class Recipe implements AutoCloseable {
 
   /** The kernel chooses the layout. */
   Descriptor anyLayout(Precision precision, long... dimensions) {
-    return descriptor(precision, dnnl.dnnl_format_tag_any, dimensions);
+    return tagged(precision, dnnl.dnnl_format_tag_any, dimensions);
   }
 
   private static final int[] PLAIN_TAGS = {
     dnnl.dnnl_format_tag_undef, dnnl.dnnl_a, dnnl.dnnl_ab, dnnl.dnnl_abc, dnnl.dnnl_abcd
   };
-
-  private Descriptor descriptor(Precision precision, int tag, long... dimensions) {
-    dnnl_memory_desc handle = new dnnl_memory_desc();
-    int status =
-        dnnl.dnnl_memory_desc_create_with_tag(
-            handle, dimensions.length, dimensions, precision.code(), tag);
-    Status.check(status, () -> "a tensor of shape " + Arrays.toString(dimensions));
-    return descriptor(handle);
-  }
 
   /** Takes over a handle. */
   Descriptor descriptor(dnnl_memory_desc handle) {
@@ -217,27 +212,23 @@ final class Recipe implements AutoCloseable {
   /** Adds a primitive; its scratch memory is added to the arguments. */
   void add(Phase phase, PrimitiveDescription description, Argument... arguments) {
     Value scratch = value(description.scratchpad());
-    Stream<Argument> all =
-        scratch.descriptor().bytes() == 0
-            ? Stream.of(arguments)
-            : Stream.concat(
-                Stream.of(arguments), Stream.of(new Argument(dnnl.DNNL_ARG_SCRATCHPAD, scratch)));
-    add(new Step(phase, description, use(all.toList())));
+    List<Argument> all = new ArrayList<>(List.of(arguments));
+    if (scratch.descriptor().bytes() > 0) {
+      all.add(new Argument(dnnl.DNNL_ARG_SCRATCHPAD, scratch));
+    }
+    all.forEach(argument -> use(argument.value()));
+    steps.add(new PrimitiveStep(phase, description, all));
   }
 
   /** Adds a computation in Java over the addresses of the values. */
   void addJava(Phase phase, Runnable computation, Value... values) {
-    List<Argument> used = Stream.of(values).map(value -> new Argument(0, value)).toList();
-    add(new Step(phase, use(used), computation));
+    List.of(values).forEach(this::use);
+    steps.add(new JavaStep(phase, computation));
   }
 
-  private List<Argument> use(List<Argument> arguments) {
-    arguments.forEach(argument -> argument.value().usedBy(steps.size()));
-    return arguments;
-  }
-
-  private void add(Step step) {
-    steps.add(step);
+  /** By the step that is added next. */
+  private void use(Value value) {
+    value.usedBy(steps.size());
   }
 
   /** The number of steps so far. */

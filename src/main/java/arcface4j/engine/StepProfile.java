@@ -49,9 +49,4 @@ public record StepProfile(Map<Phase, Long> nanos, Map<Phase, Long> calls) {
   public long calls(Phase phase) {
     return calls.get(phase);
   }
-
-  /** Time of all phases together, in nanoseconds. */
-  public long totalNanos() {
-    return nanos.values().stream().mapToLong(Long::longValue).sum();
-  }
 }

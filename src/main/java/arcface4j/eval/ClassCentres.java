@@ -59,29 +59,40 @@ final class ClassCentres {
   private float[] directions() {
     float[] directions = new float[sums.length];
     for (int c = 0; c < classes.length; c++) {
-      double length = 0;
-      for (int i = c * width; i < (c + 1) * width; i++) {
-        length += sums[i] * sums[i];
-      }
-      for (int i = c * width; i < (c + 1) * width; i++) {
-        directions[i] = (float) (sums[i] / Math.sqrt(length));
-      }
+      System.arraycopy(direction(sum(c)), 0, directions, c * width, width);
     }
     return directions;
   }
 
-  /** Replaces the score of the query's own class by that of the centre of the others in it. */
+  /** [D] the sum of a class, copied. */
+  private double[] sum(int c) {
+    return Arrays.copyOfRange(sums, c * width, (c + 1) * width);
+  }
+
+  private static float[] direction(double[] sum) {
+    double squares = 0;
+    for (double value : sum) {
+      squares += value * value;
+    }
+    float[] direction = new float[sum.length];
+    for (int d = 0; d < sum.length; d++) {
+      direction[d] = (float) (sum[d] / Math.sqrt(squares));
+    }
+    return direction;
+  }
+
+  /**
+   * Replaces the score of the query's own class by that of the centre of the others in it, rounded
+   * as the other scores are, so that rounding decides no tie.
+   */
   private void leaveOut(EmbeddingSet queries, int query, float[] scores) {
     int own = Arrays.binarySearch(classes, queries.label(query));
-    double dot = 0;
-    double squares = 0;
+    float[] embedding = queries.rows(new int[] {query});
+    double[] rest = sum(own);
     for (int d = 0; d < width; d++) {
-      double value = queries.values()[query * width + d];
-      double rest = sums[own * width + d] - value;
-      dot += value * rest;
-      squares += rest * rest;
+      rest[d] -= embedding[d];
     }
-    scores[own] = (float) (dot / Math.sqrt(squares));
+    scores[own] = ExactSearch.cosine(embedding, direction(rest));
   }
 
   private boolean isNearest(float[] scores, int label) {

@@ -1,8 +1,6 @@
 package arcface4j.eval;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * N labelled embeddings of width D, each scaled to length one, so that a dot product is a cosine.
@@ -67,16 +65,6 @@ public final class EmbeddingSet {
           "embedding " + row + " (counted from 0) is all zeros and has no direction");
     }
     return Math.sqrt(squares);
-  }
-
-  /** The rows whose label is wanted, in order. */
-  public EmbeddingSet withLabels(IntPredicate wanted) {
-    int[] rows = IntStream.range(0, size()).filter(row -> wanted.test(labels[row])).toArray();
-    if (rows.length == 0) {
-      throw new IllegalArgumentException("0 of " + size() + " embeddings have a wanted label");
-    }
-    return new EmbeddingSet(
-        rows(rows), width, IntStream.of(rows).map(row -> labels[row]).toArray());
   }
 
   /** Copies some rows, [n, D]. */

@@ -60,23 +60,24 @@ public final class ExactSearch {
    * @param rows [Q] which queries
    * @param k K
    */
-  public static List<List<Neighbour>> nearest(Protocol protocol, int[] rows, int k, int threads) {
+  public static List<List<Neighbour>> nearest(Protocol protocol, int[] rows, int k) {
     EmbeddingSet references = protocol.references();
     ExactSearch search = new ExactSearch(references.width());
     search.add(references.values());
     int[] leftOut = protocol.leavesSelfOut() ? rows : nobody(rows.length);
-    return search.search(protocol.queries().rows(rows), k, leftOut, threads);
+    return search.search(protocol.queries().rows(rows), k, leftOut);
   }
 
   /**
-   * The nearest rows of each query, nearest first; fewer than K where there are no more.
+   * The nearest rows of each query, nearest first; fewer than K where there are no more. Every
+   * processor computes.
    *
    * @param queries [Q, D], each of length one
    * @param k K
    * @param leftOut [Q] the row that a query leaves out, or {@link #NOBODY}
-   * @param threads threads that compute
    */
-  public List<List<Neighbour>> search(float[] queries, int k, int[] leftOut, int threads) {
+  public List<List<Neighbour>> search(float[] queries, int k, int[] leftOut) {
+    int threads = Runtime.getRuntime().availableProcessors();
     NearestNeighbours[] found = new NearestNeighbours[leftOut.length];
     Arrays.setAll(found, query -> new NearestNeighbours(Math.min(k, size)));
     for (Chunk chunk : chunks) {
@@ -120,7 +121,7 @@ public final class ExactSearch {
 
   private static List<Neighbour> neighbours(NearestNeighbours found) {
     return IntStream.range(0, found.count())
-        .mapToObj(i -> new Neighbour(found.label(i), found.score(i)))
+        .mapToObj(i -> new Neighbour(found.id(i), found.score(i)))
         .toList();
   }
 }

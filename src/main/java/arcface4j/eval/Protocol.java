@@ -1,7 +1,5 @@
 package arcface4j.eval;
 
-import java.util.Arrays;
-
 /** Who is compared with whom. Every number depends on it, so every number names it. */
 public sealed interface Protocol {
 
@@ -85,20 +83,6 @@ public sealed interface Protocol {
     /** Refuses fewer than two images. */
     public OpenSet {
       checkTwo(images);
-    }
-
-    /** The images of {@code all} whose class is not among the trained ones. */
-    public static OpenSet of(EmbeddingSet all, int[] trainedLabels) {
-      int[] trained = Arrays.stream(trainedLabels).sorted().toArray();
-      if (Arrays.stream(all.classes()).allMatch(label -> isIn(trained, label))) {
-        throw new IllegalArgumentException(
-            "open-set: each of the " + all.classes().length + " classes was seen in training");
-      }
-      return new OpenSet(all.withLabels(label -> !isIn(trained, label)));
-    }
-
-    private static boolean isIn(int[] sorted, int label) {
-      return Arrays.binarySearch(sorted, label) >= 0;
     }
 
     @Override

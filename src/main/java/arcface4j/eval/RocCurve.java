@@ -43,14 +43,17 @@ public final class RocCurve {
     return thresholds.length;
   }
 
+  /** The least score that is accepted at a point: falling, +infinity at the first one. */
   public double threshold(int point) {
     return thresholds[point];
   }
 
+  /** FAR at a point, 0 to 1 and never falling; NaN without different pairs. */
   public double falseAcceptRate(int point) {
     return (double) acceptedDifferent[point] / different();
   }
 
+  /** TAR at a point, 0 to 1 and never falling; NaN without same pairs. */
   public double trueAcceptRate(int point) {
     return (double) acceptedSame[point] / same();
   }

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The exponential moving average of a network's weights and running statistics over its steps
@@ -19,9 +20,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AveragedWeights {
 
+  /** Numbers that change places at a time. */
+  private static final long PIECE = 1 << 14;
+
   private final EmbeddingNetwork network;
   private final double decay;
   private final INDArray other; // [all parameters], the average while the network has the weights
+  private final INDArray kept; // [PIECE]
 
   /**
    * Begins with the network's present weights.
@@ -35,6 +40,7 @@ public final class AveragedWeights {
     this.network = network;
     this.decay = decay;
     this.other = graph().params().dup();
+    this.kept = Nd4j.createUninitialized(other.dataType(), PIECE);
   }
 
   private ComputationGraph graph() {
@@ -54,13 +60,26 @@ public final class AveragedWeights {
 
   /**
    * Average and weights change places: after the first call the network has the average, after the
-   * second its own weights again, bit for bit.
+   * second its own weights again, bit for bit. It takes no memory for numbers, which may be short
+   * when an evaluation has failed: the weights must come back then too.
    */
   public void exchange() {
-    INDArray kept = other.dup();
-    other.assign(graph().params());
-    graph().params().assign(kept);
+    for (long from = 0; from < other.length(); from += PIECE) {
+      long length = Math.min(PIECE, other.length() - from);
+      exchange(piece(other, from, length), piece(graph().params(), from, length));
+    }
     network.parametersChanged();
+  }
+
+  private void exchange(INDArray one, INDArray another) {
+    INDArray held = piece(kept, 0, one.length());
+    held.assign(one);
+    one.assign(another);
+    another.assign(held);
+  }
+
+  private static INDArray piece(INDArray vector, long from, long length) {
+    return vector.reshape(vector.length()).get(NDArrayIndex.interval(from, from + length));
   }
 
   /** A copy of what the network does not have at present, in the order of its parameters. */

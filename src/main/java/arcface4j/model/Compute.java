@@ -21,26 +21,26 @@ public record Compute(Optional<Onednn> onednn, Precision precision) implements A
   /**
    * Settles a choice.
    *
-   * @param onBoard whether this build has the fast engine's library
+   * @param hasOnednn whether this build has the fast engine's library
    * @param note hears one line that says what will compute
    * @throws EngineException if the engine or precision that was asked for cannot run here
    */
   public static Compute of(
-      EngineChoice choice, Precision precision, boolean onBoard, Consumer<String> note) {
-    return of(choice, precision, onBoard, Onednn::open, note);
+      EngineChoice choice, Precision precision, boolean hasOnednn, Consumer<String> note) {
+    return of(choice, precision, hasOnednn, Onednn::open, note);
   }
 
   /** The same with another way to load the engine. */
   static Compute of(
       EngineChoice choice,
       Precision precision,
-      boolean onBoard,
+      boolean hasOnednn,
       Supplier<Onednn> loader,
       Consumer<String> note) {
-    if (choice == EngineChoice.ND4J || (choice == EngineChoice.AUTO && !onBoard)) {
+    if (choice == EngineChoice.ND4J || (choice == EngineChoice.AUTO && !hasOnednn)) {
       return nd4j(precision, note);
     }
-    if (!onBoard) {
+    if (!hasOnednn) {
       throw new EngineException(
           "this build has no oneDNN on board (it is the CUDA build); use --engine nd4j, or build"
               + " for the processor with `mvn package`");

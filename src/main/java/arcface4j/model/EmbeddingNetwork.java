@@ -26,6 +26,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final int classes;
   private final ComputationGraph graph;
   private final NamedParameters parameters;
+  private final NetworkArrays arrays;
   private final Compute compute;
   private final StepClock clock = new StepClock();
   private final Kernels kernels;
@@ -37,6 +38,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.classes = classes;
     this.graph = graph;
     this.parameters = new NamedParameters(graph, this::parametersChanged);
+    this.arrays =
+        new NetworkArrays(
+            spec.channels(), spec.embeddingWidth(), classes, graph.params().dataType());
     this.compute = compute;
     this.kernels = kernels();
     this.flatUpdate = compute.onednn().flatMap(e -> FlatUpdate.of(graph, e.threads()));
@@ -104,7 +108,10 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return compute;
   }
 
-  /** The graph itself, for those who know DeepLearning4J. */
+  /**
+   * The graph itself, for those who know DeepLearning4J: to read. The fast engine does not see what
+   * is written through it; write through {@link #parameters()}.
+   */
   public ComputationGraph graph() {
     return graph;
   }
@@ -132,7 +139,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @throws NonFiniteLossException if the loss is NaN or infinite; no parameter has changed then
    */
   public BatchOutcome train(float[] images, int[] labels) {
-    return train(batch(images, labels.length), labels);
+    return train(arrays.batch(images, labels.length), labels);
   }
 
   BatchOutcome train(INDArray images, int[] labels) {
@@ -140,7 +147,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
     BatchOutcome outcome = head().lastBatch();
     if (!Double.isFinite(outcome.meanLoss())) {
       throw new NonFiniteLossException(
-          outcome.meanLoss(), step(), learningRate(), largestGradient(labels.length));
+          outcome.meanLoss(), step(), learningRate(), parameters.largestGradient(labels.length));
     }
     clock.time(StepClock.Part.UPDATER, () -> update(labels.length));
     return outcome;
@@ -149,7 +156,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   /** Forward and backward without the update. */
   void computeGradients(INDArray images, int[] labels) {
     requireOpen();
-    kernels.computeGradients(images, Classes.oneHot(labels, classes, dataType()));
+    kernels.computeGradients(images, arrays.oneHot(labels));
   }
 
   /** Features [N, D] in inference mode, in full precision. */
@@ -181,25 +188,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   /** The learning rate of the next step. */
-  public double learningRate() {
+  private double learningRate() {
     IUpdater updater = head().conf().getLayer().getUpdaterByParam("W");
     return updater.getLearningRate(graph.getIterationCount(), graph.getEpochCount());
-  }
-
-  private String largestGradient(int batchSize) {
-    String name = "";
-    double largest = -1;
-    for (String candidate : parameters.names()) {
-      for (double element : parameters.gradient(candidate).doubles()) {
-        double value = Math.abs(element) / batchSize;
-        // Not ">", so that the first NaN is the largest.
-        if (!(value <= largest) && !Double.isNaN(largest)) {
-          largest = value;
-          name = candidate;
-        }
-      }
-    }
-    return "%.4g in %s".formatted(largest, name);
   }
 
   /**
@@ -211,7 +202,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    */
   public float[] embed(float[] images, int size) {
     requireOpen();
-    return floats(kernels.features(batch(images, size)));
+    return NetworkArrays.floats(kernels.features(arrays.batch(images, size)));
   }
 
   /** The same, of each image and its mirror image where that is asked for: the mean of the two. */
@@ -220,26 +211,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
       return embed(images, size);
     }
     requireOpen();
-    INDArray batch = batch(images, size);
-    INDArray mirrored = batch(mirrored(images, (int) batch.size(3)), size);
-    return floats(kernels.features(batch).add(kernels.features(mirrored)).divi(2));
-  }
-
-  /** Each line of [N, C, H, W] turned round. */
-  private static float[] mirrored(float[] images, int width) {
-    float[] mirrored = new float[images.length];
-    for (int at = 0; at < images.length; at++) {
-      int column = at % width;
-      mirrored[at] = images[at - column + width - 1 - column];
-    }
-    return mirrored;
-  }
-
-  private INDArray rows(float[] features) {
-    int width = spec.embeddingWidth();
-    return Nd4j.createFromArray(features)
-        .castTo(dataType())
-        .reshape('c', features.length / width, width);
+    INDArray own = kernels.features(arrays.batch(images, size));
+    INDArray other = kernels.features(arrays.mirrored(images, size));
+    return NetworkArrays.floats(own.add(other).divi(2));
   }
 
   /**
@@ -250,10 +224,10 @@ public final class EmbeddingNetwork implements AutoCloseable {
   public Logits logits(float[] features) {
     requireOpen();
     MarginLayer head = head();
-    head.setInput(rows(features), LayerWorkspaceMgr.noWorkspaces());
+    head.setInput(arrays.rows(features), LayerWorkspaceMgr.noWorkspaces());
     INDArray logits = head.activate(false, LayerWorkspaceMgr.noWorkspaces());
     head.clear();
-    return new Logits(floats(logits), classes);
+    return new Logits(NetworkArrays.floats(logits), classes);
   }
 
   /**
@@ -262,11 +236,12 @@ public final class EmbeddingNetwork implements AutoCloseable {
    *
    * @param features [N, D]
    * @param labels [N]
-   * @return [N, K]
    */
-  public float[] marginLogits(float[] features, int[] labels) {
-    INDArray oneHot = Classes.oneHot(labels, classes, dataType());
-    return floats(head().marginLogits(rows(features), oneHot, step()));
+  public Logits marginLogits(float[] features, int[] labels) {
+    requireOpen();
+    INDArray oneHot = arrays.oneHot(labels);
+    INDArray logits = head().marginLogits(arrays.rows(features), oneHot, step());
+    return new Logits(NetworkArrays.floats(logits), classes);
   }
 
   /** The optimiser's buffers as one flat array, in the order of the parameters, if it has any. */
@@ -300,30 +275,6 @@ public final class EmbeddingNetwork implements AutoCloseable {
 
   private MarginLayer head() {
     return (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
-  }
-
-  private DataType dataType() {
-    return graph.params().dataType();
-  }
-
-  private INDArray batch(float[] images, int size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("a batch of " + size + " images; 1 or more needed");
-    }
-    long pixels = (long) images.length / size / spec.channels();
-    long side = Math.round(Math.sqrt(pixels));
-    if (side * side * spec.channels() * size != images.length) {
-      throw new IllegalArgumentException(
-          "%d values are not %d square images of %d channels"
-              .formatted(images.length, size, spec.channels()));
-    }
-    return Nd4j.createFromArray(images)
-        .castTo(dataType())
-        .reshape('c', size, spec.channels(), side, side);
-  }
-
-  private static float[] floats(INDArray array) {
-    return array.dup('c').data().asFloat();
   }
 
   private void requireOpen() {

@@ -3,12 +3,9 @@ package arcface4j.model;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -58,42 +55,54 @@ final class FlatUpdate {
     if (state == null || !addressable) {
       return Optional.empty();
     }
-    List<Part> parts = new ArrayList<>();
-    MomentumRule rule = null;
-    int offset = 0;
-    int buffer = 0;
-    for (int index : graph.topologicalSortOrder()) {
-      GraphVertex vertex = graph.getVertices()[index];
-      for (Map.Entry<String, INDArray> parameter : vertex.paramTable(false).entrySet()) {
-        TrainingConfig configuration = vertex.getConfig();
-        IUpdater updater = configuration.getUpdaterByParam(parameter.getKey());
-        int length = (int) parameter.getValue().length();
-        boolean statistic = updater instanceof NoOp;
-        Optional<Float> decay = decay(configuration.getRegularizationByParam(parameter.getKey()));
-        boolean known = statistic || updater instanceof MomentumRule && decay.isPresent();
-        if (!known || rule != null && !statistic && !rule.equals(updater)) {
-          return Optional.empty();
-        }
-        addParts(parts, new Part(offset, buffer, length, decay.orElse(0f), statistic));
-        offset += length;
-        if (!statistic) {
-          rule = (MomentumRule) updater;
-          buffer += length;
-        }
-      }
-    }
-    return rule == null || state.length() != buffer
-        ? Optional.empty()
-        : Optional.of(new FlatUpdate(graph, rule, parts, threads));
+    List<FlatParameter> all = FlatParameter.of(graph);
+    List<FlatParameter> trained = all.stream().filter(each -> !isStatistic(each)).toList();
+    long buffered = trained.stream().mapToLong(FlatParameter::length).sum();
+    return rule(trained)
+        .filter(rule -> state.length() == buffered)
+        .map(rule -> new FlatUpdate(graph, rule, parts(all), threads));
   }
 
-  private static Optional<Float> decay(List<Regularization> all) {
+  private static boolean isStatistic(FlatParameter parameter) {
+    return updater(parameter) instanceof NoOp;
+  }
+
+  private static IUpdater updater(FlatParameter parameter) {
+    return parameter.vertex().getConfig().getUpdaterByParam(parameter.key());
+  }
+
+  /** The one that all follow. */
+  private static Optional<MomentumRule> rule(List<FlatParameter> trained) {
+    List<IUpdater> updaters = trained.stream().map(FlatUpdate::updater).distinct().toList();
+    boolean knownDecay = trained.stream().allMatch(each -> decay(each).isPresent());
+    return knownDecay && updaters.size() == 1 && updaters.get(0) instanceof MomentumRule rule
+        ? Optional.of(rule)
+        : Optional.empty();
+  }
+
+  /** The coefficient, unless there is another regularisation. */
+  private static Optional<Float> decay(FlatParameter parameter) {
+    List<Regularization> all =
+        parameter.vertex().getConfig().getRegularizationByParam(parameter.key());
     if (all == null || all.isEmpty()) {
       return Optional.of(0f);
     }
     return all.size() == 1 && all.get(0) instanceof L2Regularization l2
         ? Optional.of((float) l2.getL2().valueAt(0, 0))
         : Optional.empty();
+  }
+
+  private static List<Part> parts(List<FlatParameter> all) {
+    List<Part> parts = new ArrayList<>();
+    int buffer = 0;
+    for (FlatParameter each : all) {
+      int offset = Math.toIntExact(each.offset());
+      boolean statistic = isStatistic(each);
+      float decay = decay(each).orElse(0f);
+      addParts(parts, new Part(offset, buffer, each.length(), decay, statistic));
+      buffer += statistic ? 0 : each.length();
+    }
+    return parts;
   }
 
   private static void addParts(List<Part> parts, Part whole) {

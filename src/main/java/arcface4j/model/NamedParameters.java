@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,7 +22,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A network's parameters and running statistics under PyTorch's {@code state_dict} names and in
  * PyTorch's shapes: {@code layer1.0.conv1.weight} [O, C, 3, 3], {@code bn1.running_var} [C], {@code
- * linear.weight} [D, C], {@code head.weight} [K, D].
+ * linear.weight} [D, C], {@code head.weight} [K times centres, D].
  *
  * <p>Each is a piece of DeepLearning4J's flat parameter vector, and its gradient the same piece of
  * the gradient vector. A piece lies in memory as PyTorch's tensor does: convolutions and the head
@@ -65,15 +64,10 @@ public final class NamedParameters {
   NamedParameters(ComputationGraph graph, Runnable onChange) {
     this.graph = graph;
     this.onChange = onChange;
-    long offset = 0;
-    for (int index : graph.topologicalSortOrder()) {
-      GraphVertex vertex = graph.getVertices()[index];
-      for (Map.Entry<String, INDArray> parameter : vertex.paramTable(false).entrySet()) {
-        String name = vertex.getVertexName() + "." + PYTORCH_NAMES.get(parameter.getKey());
-        int length = Math.toIntExact(parameter.getValue().length());
-        pieces.put(name, new Piece(offset, length, shape(name, parameter.getValue())));
-        offset += length;
-      }
+    for (FlatParameter parameter : FlatParameter.of(graph)) {
+      String name = parameter.vertex().getVertexName() + "." + PYTORCH_NAMES.get(parameter.key());
+      int[] shape = shape(name, parameter.value());
+      pieces.put(name, new Piece(parameter.offset(), parameter.length(), shape));
     }
   }
 
@@ -118,6 +112,27 @@ public final class NamedParameters {
    */
   public NpyArray gradient(String name) {
     return copy(name, graph.getFlattenedGradients());
+  }
+
+  /**
+   * The largest number of all gradients and whose it is, for messages.
+   *
+   * @param batchSize what the gradients, summed over the batch, are divided by
+   */
+  String largestGradient(int batchSize) {
+    String name = "";
+    double largest = -1;
+    for (String candidate : names()) {
+      for (double element : gradient(candidate).doubles()) {
+        double value = Math.abs(element) / batchSize;
+        // Not ">", so that the first NaN is the largest.
+        if (!(value <= largest) && !Double.isNaN(largest)) {
+          largest = value;
+          name = candidate;
+        }
+      }
+    }
+    return "%.4g in %s".formatted(largest, name);
   }
 
   private NpyArray copy(String name, INDArray vector) {

@@ -82,14 +82,14 @@ final class OnednnKernels implements Kernels {
   private TrainingProgram newTrainingProgram(Programs.BatchShape shape) {
     TrainingProgram program =
         TrainingProgram.create(
-            onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
+            onednn, ResNetLayers.of(spec, shape.size()), shape.images(), options);
     return prepared(program, () -> program.bind(parameters, gradients));
   }
 
   private InferenceProgram newInferenceProgram(Programs.BatchShape shape) {
     InferenceProgram program =
         InferenceProgram.create(
-            onednn, ResNetProgram.of(spec, shape.size()), shape.images(), options);
+            onednn, ResNetLayers.of(spec, shape.size()), shape.images(), options);
     return prepared(program, () -> program.load(parameters));
   }
 

@@ -9,7 +9,7 @@ import arcface4j.head.MarginHead;
  * @param spec the network
  * @param batchSize N
  * @param head behind it
- * @param classes C
+ * @param classes K
  */
 public record TrainingMemory(ResNetSpec spec, int batchSize, MarginHead head, int classes) {
 

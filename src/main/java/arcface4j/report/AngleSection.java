@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** How far images are from the centre of their class, and from the nearest of another class. */
 final class AngleSection {
@@ -64,9 +65,9 @@ final class AngleSection {
             Text.count(angles.size()));
   }
 
+  /** NaN if there are no values. */
   private static double median(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    return StatUtils.percentile(Arrays.stream(values).filter(Double::isFinite).toArray(), 50);
   }
 
   private static Table table(Histogram target, Histogram other) {

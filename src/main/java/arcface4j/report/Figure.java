@@ -6,7 +6,8 @@ package arcface4j.report;
  * @param id of its place in the page
  * @param title what it shows
  * @param summary the same in words, for those who cannot see it
- * @param shape what it looks like: {@code wide}, {@code half} or {@code square}
+ * @param shape a class of the page's style: {@code wide}, {@code tall}, {@code half}, {@code third}
+ *     or {@code square}
  * @param chart what the page's script draws
  * @param table its numbers
  */

@@ -3,7 +3,7 @@ package arcface4j.report;
 import arcface4j.eval.ExactSearch;
 import arcface4j.eval.Protocol;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,39 +30,25 @@ final class Gallery {
   List<Row> rows() {
     int[] queries = queries();
     List<List<ExactSearch.Neighbour>> found =
-        ExactSearch.nearest(
-            findings.evaluation().protocol(),
-            queries,
-            options.neighbours(),
-            Runtime.getRuntime().availableProcessors());
+        ExactSearch.nearest(findings.evaluation().protocol(), queries, options.neighbours());
     return IntStream.range(0, queries.length).mapToObj(i -> row(queries[i], found.get(i))).toList();
   }
 
   /** Class by class in turn, so that no class is left out while another has two. */
   private int[] queries() {
-    List<int[]> byClass = new ArrayList<>();
-    int[] shuffled = IntStream.range(0, findings.size()).toArray();
-    shuffle(shuffled);
-    for (int label : findings.evaluation().protocol().queries().classes()) {
-      byClass.add(Arrays.stream(shuffled).filter(row -> findings.truth(row) == label).toArray());
-    }
-    int most = byClass.stream().mapToInt(rows -> rows.length).max().orElse(0);
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, findings.size()).boxed().toList());
+    Collections.shuffle(shuffled, new Random(options.seed()));
+    List<List<Integer>> byClass =
+        IntStream.of(findings.evaluation().protocol().queries().classes())
+            .mapToObj(label -> shuffled.stream().filter(r -> findings.truth(r) == label).toList())
+            .toList();
+    int most = byClass.stream().mapToInt(List::size).max().orElse(0);
     return IntStream.range(0, most)
         .boxed()
-        .flatMap(turn -> byClass.stream().filter(r -> turn < r.length).map(r -> r[turn]))
+        .flatMap(turn -> byClass.stream().filter(r -> turn < r.size()).map(r -> r.get(turn)))
         .mapToInt(Integer::intValue)
         .limit(options.galleryQueries())
         .toArray();
-  }
-
-  private void shuffle(int[] rows) {
-    Random random = new Random(options.seed());
-    for (int i = rows.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int other = rows[j];
-      rows[j] = rows[i];
-      rows[i] = other;
-    }
   }
 
   private Row row(int query, List<ExactSearch.Neighbour> found) {

@@ -40,7 +40,7 @@ final class Histogram {
   Chart.Series series(String name) {
     List<Double[]> points = new ArrayList<>();
     for (int bin = 0; bin < shares.length; bin++) {
-      points.add(new Double[] {round(middle(bin), 1e6), round(100 * shares[bin], 1e6)});
+      points.add(new Double[] {rounded(middle(bin)), rounded(100 * shares[bin])});
     }
     return new Chart.Series(name, points);
   }
@@ -49,9 +49,9 @@ final class Histogram {
     return from + (bin + 0.5) * width;
   }
 
-  /** Digits that nobody sees would only make the page longer. */
-  private static double round(double value, double digits) {
-    return Math.round(value * digits) / digits;
+  /** Six digits behind the point: more, which nobody sees, would only make the page longer. */
+  private static double rounded(double value) {
+    return Math.round(value * 1e6) / 1e6;
   }
 
   /** The share between two edges, in coarser bins for a table. */

@@ -41,6 +41,8 @@ final class Text {
     if (value == Math.rint(value) && Math.abs(value) < 1e9) {
       return String.valueOf((long) value);
     }
-    return String.format(Locale.ROOT, "%.6g", value).replaceAll("(\\.\\d*?)0+(e|$)", "$1$2");
+    return String.format(Locale.ROOT, "%.6g", value)
+        .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
+        .replaceAll("\\.(e|$)", "$1");
   }
 }

@@ -92,8 +92,7 @@ record BeamChoice(int beam, double recall, double compared) {
           Arrays.asList(rows).subList(from, Math.min(rows.length, from + CHUNK_ROWS));
       ExactSearch search = new ExactSearch(rows[0].length);
       search.add(flat(chunk));
-      int threads = Runtime.getRuntime().availableProcessors();
-      List<List<ExactSearch.Neighbour>> found = search.search(queries, k, nobody, threads);
+      List<List<ExactSearch.Neighbour>> found = search.search(queries, k, nobody);
       for (int q = 0; q < largest.length; q++) {
         largest[q] = largest(largest[q], found.get(q), k);
       }

@@ -3,7 +3,6 @@ package arcface4j.search;
 import arcface4j.eval.ExactSearch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +18,6 @@ import java.util.TreeMap;
  * which they were added.
  */
 public final class EmbeddingIndex {
-
-  /** A graph is made anew when more than one part in so many of its index has changed since. */
-  private static final int MOST_CHANGED = 10;
 
   static final String NO_WALK =
       "a walk through the graph does not pay here; every entry is compared";
@@ -64,8 +60,7 @@ public final class EmbeddingIndex {
             }
           });
       ExactSearch search = rows.finish();
-      int threads = Runtime.getRuntime().availableProcessors();
-      index.neighbours = (queries, k, leftOut) -> search.search(queries, k, leftOut, threads);
+      index.neighbours = search::search;
       return index;
     }
   }
@@ -83,11 +78,11 @@ public final class EmbeddingIndex {
   public static EmbeddingIndex readWithGraph(Path path, boolean upToDate, GraphHost host)
       throws IOException {
     try (IndexFile file = IndexFile.open(path)) {
-      Path place = GraphFile.beside(path);
-      Optional<GraphFile> stored = stored(file, place, upToDate, host);
-      boolean maybePays = stored.map(graph -> graph.choice().pays()).orElse(true);
+      StoredGraph stored = new StoredGraph(file, GraphFile.beside(path), host);
+      Optional<GraphFile> found = stored.find(upToDate);
+      boolean maybePays = found.map(graph -> graph.choice().pays()).orElse(true);
       Optional<EmbeddingIndex> index =
-          maybePays ? withGraph(file, place, stored, host) : Optional.empty();
+          maybePays ? withGraph(file, stored, found) : Optional.empty();
       if (index.isPresent()) {
         return index.get();
       }
@@ -98,55 +93,13 @@ public final class EmbeddingIndex {
 
   /** Reads with a graph, which is made and stored if there is none, unless it does not pay. */
   private static Optional<EmbeddingIndex> withGraph(
-      IndexFile file, Path place, Optional<GraphFile> stored, GraphHost host) throws IOException {
+      IndexFile file, StoredGraph stored, Optional<GraphFile> found) throws IOException {
     EmbeddingIndex index = new EmbeddingIndex(file.kind());
-    int blocks = stored.map(GraphFile::blocks).orElse(file.blocks());
+    int blocks = found.map(GraphFile::blocks).orElse(file.blocks());
     CoveredRows rows = CoveredRows.read(file, blocks, index::add);
-    GraphFile graph = stored.isPresent() ? stored.get() : made(file, place, rows, host);
+    GraphFile graph = found.isPresent() ? found.get() : stored.make(rows);
     index.neighbours = new GraphNeighbours(rows, graph);
     return graph.choice().pays() ? Optional.of(index) : Optional.empty();
-  }
-
-  private static GraphFile made(IndexFile file, Path place, CoveredRows rows, GraphHost host)
-      throws IOException {
-    host.prepare(place);
-    GraphFile graph = GraphFile.build(file, rows, host);
-    host.store(place, graph::writeTo);
-    host.tell(place + ": " + graph.describe());
-    return graph;
-  }
-
-  /** The graph that is there, unless it cannot be used, which is told. */
-  private static Optional<GraphFile> stored(
-      IndexFile file, Path place, boolean upToDate, GraphHost host) throws IOException {
-    if (file.alive(file.blocks()).isEmpty()) {
-      throw new IndexException("the index has no entries; there is nothing to make a graph of");
-    }
-    if (!Files.exists(place)) {
-      host.tell(place + " is not there yet; it is made once");
-      return Optional.empty();
-    }
-    GraphFile.requireGraph(place);
-    try {
-      GraphFile graph = GraphFile.read(place);
-      Optional<String> fault = fault(graph, file, upToDate);
-      fault.ifPresent(reason -> host.tell("%s: %s; it is made anew".formatted(place, reason)));
-      return fault.isEmpty() ? Optional.of(graph) : Optional.empty();
-    } catch (IndexException e) {
-      host.tell("%s: %s; it is made anew".formatted(place, e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> fault(GraphFile graph, IndexFile file, boolean upToDate) {
-    if (graph.blocks() > file.blocks() || !graph.state().equals(file.state(graph.blocks()))) {
-      return Optional.of("the graph is not that of this index");
-    }
-    int changes = graph.blocks() < file.blocks() ? CoveredRows.changes(file, graph.blocks()) : 0;
-    boolean tooOld = upToDate ? changes > 0 : changes > graph.nodes() / MOST_CHANGED;
-    return tooOld
-        ? Optional.of("%d entries were added or removed since".formatted(changes))
-        : Optional.empty();
   }
 
   private int add(String path, String label, FloatBuffer vector) {

@@ -41,8 +41,7 @@ final class GraphNeighbours implements Neighbours {
   public List<List<Neighbour>> search(float[] queries, int k, int[] leftOut) {
     int[] leftOutOfRest =
         Arrays.stream(leftOut).map(entry -> Arrays.binarySearch(entryOfRest, entry)).toArray();
-    int threads = Runtime.getRuntime().availableProcessors();
-    List<List<Neighbour>> ofRest = rest.search(queries, k, leftOutOfRest, threads);
+    List<List<Neighbour>> ofRest = rest.search(queries, k, leftOutOfRest);
     int width = queries.length / leftOut.length;
     return IntStream.range(0, leftOut.length)
         .parallel()

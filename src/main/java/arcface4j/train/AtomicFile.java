@@ -85,6 +85,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Refuses a folder that takes no files. */
+  static void requireWritable(Path folder) throws IOException {
+    Files.delete(Files.createTempFile(folder, "try", ".part"));
+  }
+
   private static void copy(Path existing, Path target) throws IOException {
     try (FileChannel source = FileChannel.open(existing)) {
       write(
@@ -156,13 +161,12 @@ public final class AtomicFile {
     forceFolder(target.toAbsolutePath().getParent());
   }
 
-  /** The move itself reaches the disk; Windows cannot open a folder and does not need it. */
-  private static void forceFolder(Path folder) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return;
-    }
+  /** The move itself reaches the disk. */
+  private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      // The file is in its place; Windows opens no folder, and some file systems flush none.
     }
   }
 }

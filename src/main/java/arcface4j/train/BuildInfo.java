@@ -36,4 +36,9 @@ public record BuildInfo(String version, String commit, boolean changed) {
         properties.getProperty("git.commit.id.abbrev", UNKNOWN),
         Boolean.parseBoolean(properties.getProperty("git.dirty")));
   }
+
+  /** The program, its version and its commit in one line. */
+  public String describe() {
+    return "arcface4j %s (commit %s%s)".formatted(version, commit, changed ? ", changed" : "");
+  }
 }

@@ -28,37 +28,22 @@ public final class CheckpointKeeper {
     void to(Path file) throws IOException;
   }
 
-  private final Path folder;
-  private final EpochFileName names;
-  private final int epochsToKeep;
+  private final CheckpointPlan plan;
   private double best;
 
   /**
-   * Creates the folder if need be and removes half-written files of processes that were killed.
+   * Keeps checkpoints in a folder that is there.
    *
-   * @param folder where the checkpoints go
-   * @param names names of the epochs' files
-   * @param epochsToKeep how many of the newest epochs' files stay; 0 for none
    * @param best the highest value so far, as {@link #best} gave it before; NaN for none. It does
    *     not count where the folder has no {@link #BEST}, which a resumed run left in another
-   * @throws CheckpointException if the folder cannot be made
    */
-  public CheckpointKeeper(Path folder, EpochFileName names, int epochsToKeep, double best)
-      throws CheckpointException {
-    if (epochsToKeep < 0) {
-      throw new IllegalArgumentException(epochsToKeep + " epochs to keep are fewer than 0");
-    }
-    this.folder = folder;
-    this.names = names;
-    this.epochsToKeep = epochsToKeep;
-    this.best = Files.exists(folder.resolve(BEST)) ? best : Double.NaN;
-    try {
-      AtomicFile.makeFolder(folder);
-      AtomicFile.deleteAbandoned(folder);
-    } catch (IOException e) {
-      throw new CheckpointException(
-          folder, "no folder for checkpoints: " + AtomicFile.reason(e), e);
-    }
+  CheckpointKeeper(CheckpointPlan plan, double best) {
+    this.plan = plan;
+    this.best = Files.exists(file(BEST)) ? best : Double.NaN;
+  }
+
+  private Path file(String name) {
+    return plan.folder().resolve(name);
   }
 
   /** The highest value so far, or NaN; {@link #isBest} decides by it. */
@@ -73,7 +58,7 @@ public final class CheckpointKeeper {
 
   /** Keeps the state in the middle of an epoch as {@link #LAST}. */
   public Path saveLast(Write write) throws IOException {
-    Path last = folder.resolve(LAST);
+    Path last = file(LAST);
     write.to(last);
     return last;
   }
@@ -88,13 +73,13 @@ public final class CheckpointKeeper {
    * @return the epoch's file, or {@link #LAST} if no epochs are kept
    */
   public Path saveEpoch(int epoch, double value, Write write) throws IOException {
-    Path saved = folder.resolve(epochsToKeep == 0 ? LAST : names.name(epoch));
+    Path saved = file(plan.epochsToKeep() == 0 ? LAST : plan.names().name(epoch));
     write.to(saved);
-    if (epochsToKeep > 0) {
-      AtomicFile.link(saved, folder.resolve(LAST));
+    if (plan.epochsToKeep() > 0) {
+      AtomicFile.link(saved, file(LAST));
     }
     if (isBest(value)) {
-      AtomicFile.link(saved, folder.resolve(BEST));
+      AtomicFile.link(saved, file(BEST));
       best = value;
     }
     deleteOldEpochs(epoch);
@@ -104,18 +89,21 @@ public final class CheckpointKeeper {
   /** Later epochs are those of a run that went further before; they will be written again. */
   private void deleteOldEpochs(int current) throws IOException {
     List<Path> old;
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(plan.folder())) {
       old =
           files
-              .filter(file -> names.epoch(file).orElse(Integer.MAX_VALUE) <= current)
-              .sorted(
-                  Comparator.comparingInt((Path file) -> names.epoch(file).orElseThrow())
-                      .reversed())
-              .skip(epochsToKeep)
+              .filter(file -> epoch(file) >= plan.firstEpoch() && epoch(file) <= current)
+              .sorted(Comparator.comparingInt(this::epoch).reversed())
+              .skip(plan.epochsToKeep())
               .toList();
     }
     for (Path file : old) {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** None comes before the first: it is that of a file of another name. */
+  private int epoch(Path file) {
+    return plan.names().epoch(file).orElse(-1);
   }
 }

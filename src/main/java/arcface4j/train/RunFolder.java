@@ -58,7 +58,7 @@ public record RunFolder(Path path) {
   }
 
   private static RunFolder tried(Path folder) throws IOException {
-    Files.delete(Files.createTempFile(folder, "try", ".part"));
+    AtomicFile.requireWritable(folder);
     return new RunFolder(folder);
   }
 

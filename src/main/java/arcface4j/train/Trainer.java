@@ -4,6 +4,7 @@ import arcface4j.data.Batch;
 import arcface4j.data.BatchStream;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
+import arcface4j.engine.EngineException;
 import arcface4j.head.BatchOutcome;
 import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
@@ -114,14 +115,12 @@ public final class Trainer implements AutoCloseable {
           "%d training images are fewer than one batch of %d; give a smaller --batch-size"
               .formatted(images.size(), options.batchSize()));
     }
-    return new EpochBatches(
+    return EpochBatches.shuffled(
         images,
         options.batchSize(),
         model.normalization(),
         options.data().augmentation(),
-        options.seed(),
-        true,
-        false);
+        options.seed());
   }
 
   private static EmbeddingNetwork network(
@@ -165,6 +164,8 @@ public final class Trainer implements AutoCloseable {
    * @param stopRequested asked after each step
    * @throws arcface4j.model.NonFiniteLossException if the loss is not finite; the checkpoints stay
    *     as they are
+   * @throws EngineException if the engine refuses a step, such as for want of memory; the steps
+   *     before it are saved
    */
   public TrainResult train(
       RunFolder run,
@@ -179,13 +180,13 @@ public final class Trainer implements AutoCloseable {
       while (epoch < options.epochs()) {
         long start = System.nanoTime();
         int before = totals.images();
-        boolean wholeEpoch = trainEpoch(listener, stopRequested);
+        boolean wholeEpoch = trainEpoch(keeper, listener, stopRequested);
         requireFinite();
         if (!wholeEpoch) {
           listener.saved(keeper.saveLast(this::save));
           return new TrainResult(false, epoch, last);
         }
-        double imagesPerSecond = (totals.images() - before) / seconds(start);
+        String imagesPerSecond = imagesPerSecond(totals.images() - before, seconds(start));
         try {
           last = evaluate(evaluation);
           EpochReport report =
@@ -202,12 +203,24 @@ public final class Trainer implements AutoCloseable {
     return new TrainResult(true, epoch, last);
   }
 
-  /** An epoch that could not be measured is not lost: resumed, it is measured again. */
+  /** What was trained is not lost: a resumed run goes on behind it. */
   private void saveTrained(CheckpointKeeper keeper, Throwable failure) {
     try {
+      requireFinite();
       keeper.saveLast(this::save);
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  /** A step that the engine refuses, such as one that finds no memory, has changed nothing. */
+  private boolean trainEpoch(
+      CheckpointKeeper keeper, TrainingListener listener, BooleanSupplier stopRequested) {
+    try {
+      return trainEpoch(listener, stopRequested);
+    } catch (EngineException e) {
+      saveTrained(keeper, e);
+      throw e;
     }
   }
 
@@ -295,7 +308,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private List<Object> row(EpochReport report, double imagesPerSecond) {
+  private List<Object> row(EpochReport report, String imagesPerSecond) {
     return Arrays.asList(
         network.step(),
         report.totals().meanLoss(),
@@ -304,7 +317,12 @@ public final class Trainer implements AutoCloseable {
         known(report.scores().testAccuracy()),
         report.learningRate(),
         String.format(Locale.ROOT, "%.3f", report.seconds()),
-        String.format(Locale.ROOT, "%.1f", imagesPerSecond));
+        imagesPerSecond);
+  }
+
+  /** Null where a resumed epoch had no image left to train. */
+  private static String imagesPerSecond(int images, double seconds) {
+    return images == 0 ? null : String.format(Locale.ROOT, "%.1f", images / seconds);
   }
 
   private static Double known(double value) {

@@ -3,7 +3,7 @@ package arcface4j.backend;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Prints OpenMP's threads for a thread that did not load the backend. */
+/** Prints OpenMP's threads for a thread that finds the backend loaded. */
 final class AnotherThread {
 
   private AnotherThread() {}
@@ -14,7 +14,7 @@ final class AnotherThread {
     Thread other =
         new Thread(
             () -> {
-              backend.useOwnProcessors();
+              backend.load();
               NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
               System.out.println(operations.ompGetMaxThreads() + " of OpenMP");
             });

@@ -1,6 +1,7 @@
 package arcface4j.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import arcface4j.engine.Precision;
@@ -23,6 +24,16 @@ class RowProcessTest {
         new BenchCase(BenchEngine.BARE, Precision.F32, BenchPhase.TRAIN, 1, 1, 1, 1, 10, onePixel);
     String message = assertThrows(IOException.class, () -> RowProcess.run(bench)).getMessage();
     assertEquals("bare f32 train, batch 1, 1 threads: batch norm", message.split(" layer5")[0]);
+  }
+
+  /** Windows takes quotes for its own. */
+  @Test
+  void theCaseGoesOverWithoutAQuote() throws IOException {
+    ResNetSpec spec = ResNetSpec.of(List.of(1), 4, 3, 32, 0);
+    BenchCase bench =
+        new BenchCase(BenchEngine.ND4J, Precision.F32, BenchPhase.TRAIN, 1, 1, 1, 1, 10, spec);
+    List<String> command = RowProcess.command(bench);
+    assertFalse(command.get(command.size() - 1).contains("\""));
   }
 
   @Test

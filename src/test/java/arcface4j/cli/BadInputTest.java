@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +153,14 @@ class BadInputTest {
     CliRun.train(out(), "--model_ckpt_dir", file.toString())
         .failed(Cli.FAILED, file + ": no folder for checkpoints: ");
     assertEquals("mine", Files.readString(file));
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aCheckpointFolderThatTakesNoFilesIsNamedBeforeTheTraining() {
+    CliRun run = CliRun.train(out(), "--checkpoint-dir", "/proc/self");
+    run.failed(Cli.FAILED, "/proc/self: no folder for checkpoints: ");
+    assertEquals("", run.out());
   }
 
   @ParameterizedTest

@@ -77,6 +77,14 @@ class BenchCommandTest {
 
   @Test
   @Tag("slow")
+  void aRowOfInferenceHasNoClasses() throws IOException {
+    String line = "--json --precision f32 --phase infer --batch-size 2 --classes 3";
+    JsonNode row = rows(bench(line.split(" "))).get(0);
+    assertEquals(0, row.get("classes").asInt());
+  }
+
+  @Test
+  @Tag("slow")
   void aHeadOfFewClassesIsTrainedAsManySteps() throws IOException {
     String line = "--json --precision f32 --phase train --batch-size 8 --classes 2";
     JsonNode row = rows(bench(line.split(" "))).get(0);
@@ -108,6 +116,13 @@ class BenchCommandTest {
     if (!hasBf16()) {
       bench("--precision", "bf16").failed(Cli.FAILED, "bf16 needs a processor with AVX512-BF16");
     }
+  }
+
+  @Test
+  void moreParametersThanCanBeTrainedAreRefusedBeforeAnythingRuns() {
+    CliRun run = CliRun.of("bench", "--width", "512", "--phase", "train");
+    run.failed(Cli.FAILED, " parameters; at most 536870909 can be trained; give a smaller --width");
+    assertEquals("", run.out());
   }
 
   @ParameterizedTest

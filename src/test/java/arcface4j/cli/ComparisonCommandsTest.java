@@ -9,9 +9,11 @@ import arcface4j.npy.NpyArray;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
+import arcface4j.train.WriteLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -190,6 +192,8 @@ class ComparisonCommandsTest {
     String[] both = {"--pairs", marked(table, "1"), "--protocol", "closed"};
     told("--pairs and --protocol do not go together", "evaluate", both);
     told("do not go together", "evaluate", "--pairs", table.toString(), "--data-dir", "x");
+    Files.write(table, "first,second\nn\u00e9.png,b.png\n".getBytes(StandardCharsets.ISO_8859_1));
+    told(table + " is not UTF-8", "verify", "--pairs", table.toString());
     Files.writeString(table, "a,b\n");
     told("first,second,same are needed", "verify", "--pairs", table.toString());
     Files.writeString(table, "first,second\n");
@@ -278,6 +282,24 @@ class ComparisonCommandsTest {
   }
 
   @Test
+  void oneAtATimeWritesToAModel() throws IOException {
+    String plum = picture("plum/0.png");
+    WriteLock lock = WriteLock.on(Path.of(model));
+    try (lock) {
+      String message = "another process writes to " + model + "; wait until it ends";
+      told(message, "enroll", "plum", plum);
+      told(message, "enroll", "--remove", "plum");
+      told(message, "calibrate", "--images", pictures.toString());
+      String other = folder.resolve("other.ckpt").toString();
+      TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model, "--out", other);
+    }
+    TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertTrue(files.allMatch(file -> file.toString().endsWith(".ckpt")));
+    }
+  }
+
+  @Test
   void anEnrolledClassIsRemoved() throws IOException {
     String plum = picture("plum/0.png");
     TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model);
@@ -296,6 +318,10 @@ class ComparisonCommandsTest {
     told("'circle' is a class that the model was trained on", "enroll", "circle", pear);
     told("needs the name of a class", "enroll");
     told("0.png is a file or folder; the name of the class comes before", "enroll", pear, pear);
+    String pears = pictures.resolve("pear").toString();
+    told("pear is a file or folder; the name of the class comes before", "enroll", pears);
+    TinyModel.succeed("enroll", pears, pear, "--checkpoint", model);
+    TinyModel.succeed("enroll", pears, "--images", pears, "--checkpoint", model);
     told("no images; give --images", "enroll", "pear");
     told("--by knn needs --index", "predict", pear, "--by", "knn");
     told("the head asks no index", "predict", pear, "--index", "some.index");

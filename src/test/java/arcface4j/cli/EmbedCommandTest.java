@@ -10,6 +10,8 @@ import arcface4j.api.EmbeddingModel;
 import arcface4j.data.ImageFiles;
 import arcface4j.data.NamedImages;
 import arcface4j.npy.NpyArray;
+import arcface4j.train.CheckpointFile;
+import arcface4j.train.CheckpointWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,7 +19,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -158,8 +163,29 @@ class EmbedCommandTest {
   }
 
   @Test
+  void anImageWithoutDirectionIsNamed() throws IOException {
+    CheckpointFile file = CheckpointFile.read(Path.of(model));
+    Map<String, NpyArray> arrays = new LinkedHashMap<>(file.arrays());
+    arrays.replaceAll(
+        (name, array) ->
+            name.startsWith("parameters/layer4.")
+                ? NpyArray.of(new float[array.length()], array.shape())
+                : array);
+    Path dark = folder.resolve("dark.ckpt");
+    CheckpointWriter.write(dark, file.content(), arrays);
+    Path image = pictures.resolve("apple/0.png");
+
+    CliRun outcome =
+        CliRun.of("embed", "--checkpoint", dark + "", "--out", out.toString(), image + "");
+    assertEquals(Cli.FAILED, outcome.code());
+    String reason = ": the network gives features without a direction, of squared length 0.0";
+    assertTrue(outcome.err().contains("arcface: " + image + reason), outcome.err());
+    assertEquals(List.of("dark.ckpt"), listed());
+  }
+
+  @Test
   void aStopLeavesNoFile() throws IOException {
-    EmbeddingOutput output = new EmbeddingOutput("npy", out);
+    EmbeddingOutput output = new EmbeddingOutput(EmbeddingFormat.NPY, out);
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
     try (EmbeddingModel loaded = EmbeddingModel.load(Path.of(model))) {
       NamedImages images = NamedImages.files(ImageFiles.list(List.of(pictures)), WIDTH);
@@ -171,6 +197,24 @@ class EmbedCommandTest {
           () -> output.write(WIDTH, rows -> input.embed(loaded, false, () -> true, console, rows)));
     }
     assertEquals(List.of(), listed());
+  }
+
+  @Test
+  void aSplitThatLeavesNoTrainingImagesIsToldAtOnce() {
+    String[] split = {"--split", "train", "--test-fraction", "1", "--out", out.toString()};
+    String[] data = {"--dataset", "folder", "--data-dir", folder.resolve("gone").toString()};
+    run(Stream.of(data, split).flatMap(Stream::of).toArray(String[]::new))
+        .failed(Cli.USAGE, "--test-fraction 1 leaves no training images; --split test has all");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"labels.npy, labels.csv", "labels.tsv, labels-metadata.tsv"})
+  void aTableThatEmbedDidNotWriteIsNotWrittenOver(String file, String table) throws IOException {
+    Path mine = Files.writeString(folder.resolve(table), "file,class\n");
+    run("gone.png", "--out", folder.resolve(file).toString())
+        .failed(Cli.FAILED, mine + ": it is not a table of embed and in the way of one");
+    assertEquals("file,class\n", Files.readString(mine));
+    assertEquals(List.of(table), listed());
   }
 
   @Test

@@ -6,21 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
+import arcface4j.testing.ChildJvm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library surface; it stands here because a model has to be trained first. */
@@ -86,9 +94,97 @@ class EmbeddingModelTest {
     }
   }
 
+  /**
+   * Embeds on threads of its own and prints how many native threads bear their name: those that
+   * OpenMP starts inherit it. The model is never closed.
+   */
+  static final class Callers {
+
+    private static final int COUNT = 8;
+
+    public static void main(String[] arguments) throws Exception {
+      EmbeddingModel model = EmbeddingModel.load(Path.of(arguments[0]));
+      BufferedImage image = NoisePictures.picture(32, 32, 1);
+      ExecutorService pool =
+          Executors.newFixedThreadPool(COUNT, work -> new Thread(work, "caller"));
+      List<Callable<float[]>> calls = Collections.nCopies(COUNT, () -> model.embed(image));
+      for (Future<float[]> row : pool.invokeAll(calls)) {
+        row.get();
+      }
+      System.out.println(named("caller") + " threads of " + COUNT + " callers");
+      pool.shutdown();
+    }
+
+    private static long named(String name) throws IOException {
+      try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+        return threads.filter(thread -> name.equals(nameOf(thread))).count();
+      }
+    }
+
+    /** Nothing if it has ended meanwhile. */
+    private static String nameOf(Path thread) {
+      try {
+        return Files.readString(thread.resolve("comm")).strip();
+      } catch (IOException e) {
+        return "";
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "there is no /proc")
+  void callersGetNoThreadsOfOpenMpAndTheJvmEndsByItself() throws Exception {
+    Map<String, String> threads = Map.of("OMP_NUM_THREADS", "2", "OMP_WAIT_POLICY", "PASSIVE");
+    try (ChildJvm child = ChildJvm.start(threads, Callers.class, checkpoint.toString())) {
+      List<String> lines = child.remaining();
+      assertEquals(0, child.exitCode(), child.errors());
+      assertTrue(lines.contains("8 threads of 8 callers"), lines::toString);
+    }
+  }
+
+  @Test
+  void anInterruptedCallerGetsItsRowAndStaysInterrupted() throws IOException {
+    BufferedImage image = NoisePictures.picture(32, 32, 1);
+    try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
+      Thread.currentThread().interrupt();
+      float[] row = model.embed(image);
+      assertTrue(Thread.interrupted());
+      assertEquals(32, row.length);
+    }
+  }
+
+  @Test
+  void batchesThatAreNoneAreRefused() throws IOException {
+    byte[] planes = new byte[3 * 224 * 224];
+    try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
+      refused(model, List.of(), "a batch of 0 images; 1 or more needed");
+      refused(
+          model,
+          List.of(new byte[3 * 32 * 32], new byte[3 * 16 * 16]),
+          "images of 3072 and 768 values in a batch; all must be of one size");
+      refused(model, List.of(new byte[3 * 5]), "15 values are not 1 square images of 3 channels");
+      refused(
+          model,
+          Collections.nCopies(15_000, planes),
+          "a batch of 15000 images of 150528 values is larger than a Java array;"
+              + " at most 14266 fit");
+    }
+  }
+
+  private static void refused(EmbeddingModel model, List<byte[]> planes, String message) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> model.embedPlanes(planes, false), message);
+    assertEquals(message, refused.getMessage());
+  }
+
   @Test
   void aClosedModelAndOtherWidthsAreRefused() throws IOException {
     EmbeddingModel model = EmbeddingModel.load(checkpoint);
+    EmbeddedBatch narrow = new EmbeddedBatch(new float[32], 16);
+    IllegalArgumentException other =
+        assertThrows(IllegalArgumentException.class, () -> model.logits(narrow));
+    assertTrue(other.getMessage().contains("width 16 and a model of 32"), other.getMessage());
     model.close();
     model.close();
     BufferedImage image = NoisePictures.picture(32, 32, 1);

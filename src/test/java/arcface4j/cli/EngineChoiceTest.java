@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +115,22 @@ class EngineChoiceTest {
       child.remaining();
       new CliRun(child.exitCode(), "", child.errors())
           .failed(Cli.FAILED, "oneDNN does not load on ", "no jnidnnl in", "--engine nd4j");
+    }
+    assertFalse(Files.exists(out));
+  }
+
+  /** As on a system of another C library, or with a full disk. */
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no /dev/null")
+  @Test
+  void withoutAnyNativeLibraryTheBackendSaysWhatItNeeds() throws Exception {
+    Path out = folder.resolve("run");
+    List<String> noCache = List.of("-Duser.home=/dev/null", "-Djava.io.tmpdir=/dev/null");
+    String[] words = ("train --preset smoke --out " + out).split(" ");
+    try (ChildJvm child = ChildJvm.withOptions(noCache, Main.class, words)) {
+      child.remaining();
+      assertEquals(Cli.FAILED, child.exitCode(), child.errors());
+      assertTrue(child.errors().contains("arcface: ND4J's native library does not load; it needs"));
+      assertFalse(child.errors().contains("\tat "), child.errors());
     }
     assertFalse(Files.exists(out));
   }

@@ -48,7 +48,8 @@ class EpochEvaluatorTest {
 
   private static EpochScores scores(
       boolean testsEveryEpoch, boolean asOriginal, boolean lastEpoch) {
-    return new EpochEvaluator(MODEL, 2, allRight, allWrong, testsEveryEpoch, asOriginal)
+    return new EpochEvaluator(
+            MODEL.normalization(), 2, allRight, allWrong, testsEveryEpoch, asOriginal)
         .evaluate(network, lastEpoch);
   }
 

@@ -96,9 +96,7 @@ class MirrorImagesTest {
 
   @Test
   void anIndexMadeWithFlipIsPredictedByWithIt() {
-    String index = folder.resolve("labelled.index").toString();
-    String train = data.resolve("train").toString();
-    TinyModel.succeed("index", "--checkpoint", model, "--images", train, "--out", index, "--flip");
+    String index = labelledIndex();
     String[] predict = {"predict", "--checkpoint", model, "--by", "centre", "--index", index};
     String one = picture("circle", 0).toString();
     String mirrored = picture("circle", 1).toString();
@@ -106,6 +104,25 @@ class MirrorImagesTest {
     assertEquals(one + ",circle", lines.get(0).replaceFirst(",[^,]*$", ""));
     assertEquals(mirrored + ",circle", lines.get(1).replaceFirst(",[^,]*$", ""));
     assertEquals(probability(lines.get(0)), probability(lines.get(1)), 1e-5);
+  }
+
+  @Test
+  void classesEnrolledWithoutMirrorImagesAreToldBesideAnIndexWithThem() {
+    String one = picture("circle", 0).toString();
+    String taught = folder.resolve("taught.ckpt").toString();
+    TinyModel.succeed("enroll", "oval", one, "--checkpoint", model, "--out", taught);
+    String[] predict = {"predict", one, "--by", "centre", "--index", labelledIndex()};
+    CliRun.of(and(predict, "--checkpoint", taught))
+        .warned("enrolled classes are without the mirror images that the index has");
+    CliRun without = CliRun.of(and(predict, "--checkpoint", model)).succeeded();
+    assertEquals(List.of(), without.warnings());
+  }
+
+  private static String labelledIndex() {
+    String index = folder.resolve("labelled.index").toString();
+    String train = data.resolve("train").toString();
+    TinyModel.succeed("index", "--checkpoint", model, "--images", train, "--out", index, "--flip");
+    return index;
   }
 
   private static double probability(String line) {

@@ -31,7 +31,7 @@ class OriginalScoringTest {
       float[] features = features();
       int[] predictions = network.logits(features).predictions();
       labels = IntStream.range(0, IMAGES).map(i -> (predictions[i] + i % 2) % CLASSES).toArray();
-      logits = network.marginLogits(features, labels);
+      logits = network.marginLogits(features, labels).values();
       EmbeddedImages images = new EmbeddedImages(features, FEATURES, labels, predictions);
       original = OriginalScoring.of(network, images, 4);
     }

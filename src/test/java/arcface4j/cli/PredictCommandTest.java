@@ -73,19 +73,58 @@ class PredictCommandTest {
 
   @Test
   void theCentresProbabilitiesAreTheSoftmaxOfScaledCosines() {
-    String index = folder.resolve("some.index").toString();
+    double[][] centres = {sum(0), sum(EACH), sum(2 * EACH)};
+    String index = index("some.index");
+    assertShown(byCentre(centres), predict("--by", "centre", "--index", index, "--top", "3"));
+  }
+
+  @Test
+  void imagesOfAnEnrolledClassJoinThoseOfTheIndex() {
+    Path taught = folder.resolve("taught.ckpt");
+    enroll("plum", files.get(0), taught);
+    double[] plum = sum(2 * EACH);
+    Arrays.setAll(plum, d -> plum[d] + embedded.unit()[d]);
+    double[][] centres = {sum(0), sum(EACH), plum};
+    String[] words = {"--by", "centre", "--index", index("joined.index"), "--top", "3"};
+    assertShown(byCentre(centres), shown(TinyModel.succeed(words(taught, words))));
+  }
+
+  @Test
+  void anIndexWithoutEntriesHasNoClassUnlessOneIsEnrolled() {
+    String index = index("empty.index");
+    TinyModel.succeed("index", "--remove", pictures.toString(), "--out", index);
+    String[] words = {"--by", "centre", "--index", index};
+    CliRun.of(words(model, words))
+        .failed(Cli.FAILED, index + " has no entries, so there is no class to choose");
+    Path taught = folder.resolve("alone.ckpt");
+    enroll("plum", files.get(0), taught);
+    assertEquals("plum", shown(TinyModel.succeed(words(taught, words))).get(0).name());
+  }
+
+  private static String index(String name) {
+    String index = folder.resolve(name).toString();
     String images = pictures.toString();
     TinyModel.succeed(
         "index", "--checkpoint", model.toString(), "--images", images, "--out", index);
+    return index;
+  }
+
+  private static void enroll(String name, Path image, Path taught) {
+    String[] models = {"--checkpoint", model.toString(), "--out", taught.toString()};
+    String[] words = {"enroll", name, image.toString()};
+    TinyModel.succeed(Stream.of(words, models).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  /** Of all files by these centres [3, D]. */
+  private static List<Shown> byCentre(double[][] centres) {
     List<String> classes = List.of("apple", "pear", "plum");
-    double[][] centres = {sum(0), sum(EACH), sum(2 * EACH)};
     List<Shown> expected = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       double[] unit = sum(i, i + 1);
       double[] scores = Arrays.stream(centres).mapToDouble(c -> SCALE * cosine(unit, c)).toArray();
       expected.addAll(byProbability(files.get(i), classes, scores));
     }
-    assertShown(expected, predict("--by", "centre", "--index", index, "--top", "3"));
+    return expected;
   }
 
   /**
@@ -101,9 +140,16 @@ class PredictCommandTest {
   }
 
   private static List<Shown> predict(String... more) {
+    return shown(TinyModel.succeed(words(model, more)));
+  }
+
+  private static String[] words(Path model, String... more) {
     String[] line = {"predict", "--checkpoint", model.toString(), "--images", pictures.toString()};
-    String[] words = Stream.of(line, more).flatMap(Stream::of).toArray(String[]::new);
-    return TinyModel.succeed(words).lines().skip(1).map(Shown::read).toList();
+    return Stream.of(line, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private static List<Shown> shown(String table) {
+    return table.lines().skip(1).map(Shown::read).toList();
   }
 
   private static void assertShown(List<Shown> expected, List<Shown> shown) {

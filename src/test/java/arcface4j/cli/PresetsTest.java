@@ -81,6 +81,17 @@ class PresetsTest {
     assertEquals(ResNetSpec.of(List.of(2, 2, 2, 2), width, 3, 32, 0), settings.network(3, 32));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fast", "best"})
+  void theLongRecipesEndWithImagesOfAnySizeAtTheirOwn(String preset) throws UsageException {
+    Arguments arguments =
+        Arguments.parse(TrainFlags.all(), "--dataset folder --image-size 64".split(" "));
+    arguments.applyPreset(Presets.named(preset));
+    ImageSizes sizes = new TrainSettings(arguments).options().data().sizes();
+    assertEquals(
+        List.of(new ImageSizes.Phase(48, 0.5), new ImageSizes.Phase(64, 1)), sizes.phases());
+  }
+
   /** Said by the recipe itself, so that another default leaves it as it is. */
   @ParameterizedTest
   @ValueSource(strings = {"fast", "best"})

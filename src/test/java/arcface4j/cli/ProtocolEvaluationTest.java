@@ -122,6 +122,14 @@ class ProtocolEvaluationTest {
     assertEquals(1, outcome.failures().size());
   }
 
+  @Test
+  void aGalleryWithoutTrainingImagesIsRefusedBeforeAnyImageIsRead() {
+    String[] words = {"evaluate", "--checkpoint", all, "--protocol", "gallery"};
+    String[] source = {"--dataset", "folder", "--data-dir", "missing", "--test-fraction", "1"};
+    CliRun.of(Stream.of(words, source).flatMap(Stream::of).toArray(String[]::new))
+        .failed(Cli.USAGE, "--test-fraction 1 leaves no training images");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

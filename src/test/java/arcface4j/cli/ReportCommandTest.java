@@ -133,6 +133,9 @@ class ReportCommandTest {
     Path text = Files.writeString(folder.resolve("text.ckpt"), "no checkpoint");
     CliRun.of("report", text.toString()).failed(Cli.FAILED, text.toString());
     assertFalse(Files.exists(folder.resolve("report.html")));
+    Files.writeString(folder.resolve("run.json"), "{}");
+    CliRun.of("report", folder.toString())
+        .failed(Cli.FAILED, "the run " + folder + " has no checkpoints/", "give the .ckpt file");
   }
 
   @Test
@@ -142,6 +145,18 @@ class ReportCommandTest {
     CliRun.of("report", place, "--map-points", "0")
         .failed(Cli.USAGE, "--map-points 0", "1 to 10000");
     CliRun.of("report", place, "--protocol", "open-set").failed(Cli.USAGE, "--protocol open-set");
+    CliRun.of(
+            "report",
+            place,
+            "--protocol",
+            "gallery",
+            "--dataset",
+            "folder",
+            "--data-dir",
+            "missing",
+            "--test-fraction",
+            "1")
+        .failed(Cli.USAGE, "--test-fraction 1 leaves no training images");
     Path nowhere = folder.resolve("missing/page.html");
     CliRun.of("report", place, "--out", nowhere.toString())
         .failed(Cli.FAILED, "--out " + nowhere, "is no folder to write to");

@@ -86,6 +86,9 @@ class ResumeTest {
     Path last = out.resolve("checkpoints/last.ckpt");
     byte[] before = Files.readAllBytes(last);
     CliRun.train(out).failed(Cli.FAILED, "--out " + out + " has a run already", "--resume " + last);
+    String missing = folder.resolve("missing").toString(); // is told later
+    CliRun.train(out, "--dataset", "folder", "--data-dir", missing)
+        .failed(Cli.FAILED, "--out " + out + " has a run already");
     assertArrayEquals(before, Files.readAllBytes(last));
     assertEquals(2, Metrics.rowsWithoutTimes(out).size());
   }
@@ -105,6 +108,20 @@ class ResumeTest {
     String resume = "train --resume %s --epochs 2 --out %s --checkpoint-dir %s";
     CliRun.of(resume.formatted(last, out, checkpoints).split(" ")).succeeded();
     assertEquals(3, Metrics.rowsWithoutTimes(out).size());
+  }
+
+  @Test
+  void theEpochsOfAnEarlierCallStayUnlessKeepIsGiven() {
+    Path checkpoints = run("kept", "--epochs", "2", "--keep", "2").resolve("checkpoints");
+    String resume = "train --resume " + checkpoints.resolve("last.ckpt");
+    CliRun.of((resume + " --epochs 6").split(" ")).succeeded();
+    for (int epoch = 1; epoch <= 6; epoch++) {
+      String name = "epoch-00%d.ckpt".formatted(epoch);
+      assertEquals(epoch != 3, Files.exists(checkpoints.resolve(name)), name);
+    }
+    CliRun.of((resume + " --epochs 7 --keep 1").split(" ")).succeeded();
+    assertFalse(Files.exists(checkpoints.resolve("epoch-001.ckpt")));
+    assertFalse(Files.exists(checkpoints.resolve("epoch-006.ckpt")));
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,8 +172,13 @@ class SearchCommandTest {
     Path array = folder.resolve("vectors.npy");
     String own = folder.resolve("vectors.index").toString();
     TinyModel.succeed(with("embed", "--images", images, "--out", array.toString()).words());
-    TinyModel.succeed(with("index", "--embeddings", array.toString(), "--out", own).words());
+    String[] make = with("index", "--embeddings", array.toString(), "--out", own).words();
+    TinyModel.succeed(make);
+    assertEquals(-1, Files.mismatch(Path.of(index), Path.of(own)));
 
+    Path table = folder.resolve("vectors.csv");
+    Files.writeString(table, "\uFEFF" + Files.readString(table)); // as spreadsheets save it
+    TinyModel.succeed(make);
     assertEquals(-1, Files.mismatch(Path.of(index), Path.of(own)));
   }
 
@@ -198,6 +204,8 @@ class SearchCommandTest {
     refused("has more rows than the array, 1", array, out);
     Files.writeString(table, "file\na\n");
     refused("path and label are needed", array, out);
+    Files.write(table, "path,label\nn\u00e9,x\n".getBytes(StandardCharsets.ISO_8859_1));
+    refused(table + " is not UTF-8", array, out);
     Files.delete(table);
     refused("no such file", array, out);
     assertFalse(Files.exists(Path.of(out)));

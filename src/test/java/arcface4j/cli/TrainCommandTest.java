@@ -257,6 +257,16 @@ class TrainCommandTest {
     assertEquals(List.of(), CliRun.of("evaluate", "--checkpoint", model.toString()).warnings());
     CliRun.of("evaluate", "--checkpoint", model.toString(), "--test-fraction", "0.5")
         .warned(photos + " is no longer split as for the training");
+    String roundabout =
+        "evaluate --checkpoint %s --data-dir %s/../photos/".formatted(model, photos);
+    CliRun.of((roundabout + " --test-fraction 0.5").split(" "))
+        .warned("is no longer split as for the training");
+    for (String same : List.of("", " --classes cat,dog", " --image-size 48")) {
+      CliRun run = CliRun.of((roundabout + same).split(" ")).succeeded();
+      assertEquals(List.of(), run.warnings());
+    }
+    CliRun.of((roundabout + " --image-size 48 --test-fraction 0.5").split(" "))
+        .warned("is no longer split as for the training");
     Path others = folder.resolve("others");
     Pictures.folder(others, 3, "cat", "dog");
     String all =

@@ -107,6 +107,24 @@ class TrainProcessTest {
     }
   }
 
+  @Test
+  void aRunThatIsTrainedIsLeftAloneUntilItsProcessIsGone() throws Exception {
+    Path run = folder.resolve("run");
+    try (ChildJvm child = ChildJvm.start(Main.class, training(run, NEVER_DONE))) {
+      line(child);
+      line(child);
+      line(child);
+      CliRun.of("train", "--resume", last(run).toString())
+          .failed(Cli.FAILED, "another process writes to " + last(run) + "; wait until it ends");
+      child.kill();
+    }
+    String more = Integer.toString(Checkpoint.load(last(run)).epoch() + 1);
+    CliRun.of("train", "--resume", last(run).toString(), "--epochs", more).succeeded();
+    try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+      assertTrue(checkpoints.allMatch(file -> file.toString().endsWith(".ckpt")));
+    }
+  }
+
   /** A limit on the size of files stands for the full disk. */
   @Test
   void aFullDiskEndsTheRunInOneLineAndLeavesNothingHalfWritten() throws Exception {

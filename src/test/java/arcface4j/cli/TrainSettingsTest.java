@@ -68,6 +68,13 @@ class TrainSettingsTest {
   }
 
   @Test
+  void oneSizeIsThatOfTheImages() throws UsageException {
+    assertEquals(
+        List.of(new ImageSizes.Phase(32, 1)),
+        settings("--sizes 32").options().data().sizes().phases());
+  }
+
+  @Test
   void everyOptionOfTheShapesArrives() throws UsageException {
     String options = "--dataset shapes --shapes-classes 7 --shapes-train 11 --shapes-test 13";
     DataSource source = settings(options).options().data().source();

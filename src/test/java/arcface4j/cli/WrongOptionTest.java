@@ -59,6 +59,9 @@ class WrongOptionTest {
           --label-smoothing 1     | --label-smoothing 1 is not a number from 0.0 to below 1.0
           --label-smoothing 0.1 --focal-gamma 2 | label smoothing does not go with the focal loss
           --sizes 16@0.4,64       | --sizes 16@0.4,64: the images have 32 pixels, and none is made larger
+          --sizes 16@0.5,24       | --sizes 16@0.5,24: the images have 32 pixels; the last size is 32 or 100%
+          --sizes 75%             | --sizes 75%: the images have 32 pixels; the last size is 32 or 100%
+          --padding-mode reflect --padding 32 | a reflected padding of 32 needs images of at least 33 pixels; these have 32
           --sizes 4@0.4,32        | --sizes: image size 4 is too small; 8 or more needed
           --scale auto --head softmax   | --scale auto does not go with softmax, which has none
           --normalization imagenet      | --normalization imagenet is not one of computed, original

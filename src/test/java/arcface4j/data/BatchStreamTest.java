@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class BatchStreamTest {
 
   private static Batch batch(int number) {
-    return new Batch(new float[0], new int[0], new int[] {number}, 0);
+    return new Batch(new float[0], new int[0], new int[] {number});
   }
 
   @Test
@@ -50,6 +52,15 @@ class BatchStreamTest {
       assertEquals(6, batches.next().planes().size());
       assertFalse(batches.hasNext());
     }
+  }
+
+  @Test
+  void aBatchLargerThanAnArrayIsRefusedBeforeAnImageIsRead() {
+    ImageFiles.Found gone = new ImageFiles.Found(Path.of("gone.png"), "");
+    NamedImages images = NamedImages.files(Collections.nCopies(15_000, gone), 224);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> images.open(15_000));
+    assertTrue(refused.getMessage().endsWith("at most 14266 fit"), refused.getMessage());
   }
 
   @Test

@@ -171,6 +171,14 @@ class Cifar10FetchTest {
   }
 
   @Test
+  void dataFolderMayBeALinkToAnother() throws IOException {
+    Path other = Files.createDirectory(dir.resolve("other"));
+    Path link = Files.createSymbolicLink(dir.resolve("link"), other);
+    fetch(this::ranged).fetch(link, QUIET);
+    assertEquals(15, Cifar10.read(other).train().size());
+  }
+
+  @Test
   void downloadGoesOnWhereItEnded() throws IOException {
     Files.write(part(), Arrays.copyOf(archive, 1000));
     fetch(this::ranged).fetch(dir, QUIET);

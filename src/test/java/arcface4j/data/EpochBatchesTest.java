@@ -24,8 +24,8 @@ class EpochBatchesTest {
       new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
   private static final ImageSet IMAGES = SampleImages.noise(23, 3, 5, 7, 4, 12);
 
-  private static EpochBatches batches(int batchSize, boolean dropLast) {
-    return new EpochBatches(IMAGES, batchSize, NORMALIZATION, AUGMENTATION, 99, true, dropLast);
+  private static EpochBatches batches(int batchSize) {
+    return EpochBatches.shuffled(IMAGES, batchSize, NORMALIZATION, AUGMENTATION, 99);
   }
 
   private static List<Batch> read(EpochBatches batches, int epoch, int first) {
@@ -49,25 +49,20 @@ class EpochBatchesTest {
   @ParameterizedTest
   @CsvSource({"1, 23, 23", "3, 8, 7", "7, 4, 3", "23, 1, 1", "24, 1, 0", "100, 1, 0"})
   void lastShortBatchIsGivenUnlessDropped(int batchSize, int all, int full) {
-    assertEquals(all, batches(batchSize, false).batchesPerEpoch());
-    assertEquals(full, batches(batchSize, true).batchesPerEpoch());
-    assertEquals(all, read(batches(batchSize, false), 0, 0).size());
-    assertEquals(full, read(batches(batchSize, true), 0, 0).size());
-    int images = read(batches(batchSize, false), 0, 0).stream().mapToInt(Batch::size).sum();
-    assertEquals(23, images);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {2, 5})
-  void threadsDoNotChangeABatch(int threads) {
-    EpochBatches one = batches(3, false);
-    assertSame(read(one, 4, 0), read(one.withThreads(threads), 4, 0));
+    EpochBatches batches = batches(batchSize);
+    EpochBatches dropped = batches.withoutShortBatch();
+    assertEquals(all, batches.batchesPerEpoch());
+    assertEquals(full, dropped.batchesPerEpoch());
+    List<Batch> given = read(batches, 0, 0);
+    assertEquals(all, given.size());
+    assertSame(given.subList(0, full), read(dropped, 0, 0));
+    assertEquals(23, given.stream().mapToInt(Batch::size).sum());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 7, 8})
   void epochResumesInItsMiddle(int first) {
-    EpochBatches batches = batches(3, false).withThreads(2);
+    EpochBatches batches = batches(3);
     List<Batch> whole = read(batches, 2, 0);
     assertSame(whole.subList(first, whole.size()), read(batches, 2, first));
   }
@@ -76,7 +71,7 @@ class EpochBatchesTest {
   void everyImageComesOnceInAnEpoch() {
     for (int epoch = 0; epoch < 3; epoch++) {
       int[] indices =
-          read(batches(5, false), epoch, 0).stream()
+          read(batches(5), epoch, 0).stream()
               .flatMapToInt(batch -> Arrays.stream(batch.indices()))
               .toArray();
       assertFalse(Arrays.equals(IntStream.range(0, 23).toArray(), indices));
@@ -87,9 +82,9 @@ class EpochBatchesTest {
 
   @Test
   void epochsAndSeedsHaveTheirOwnOrder() {
-    EpochBatches other = new EpochBatches(IMAGES, 5, NORMALIZATION, AUGMENTATION, 100, true, false);
-    int[] order = batches(5, false).order(0);
-    assertFalse(Arrays.equals(order, batches(5, false).order(1)));
+    EpochBatches other = EpochBatches.shuffled(IMAGES, 5, NORMALIZATION, AUGMENTATION, 100);
+    int[] order = batches(5).order(0);
+    assertFalse(Arrays.equals(order, batches(5).order(1)));
     assertFalse(Arrays.equals(order, other.order(0)));
   }
 
@@ -97,8 +92,7 @@ class EpochBatchesTest {
   @Test
   void anOrderStaysWhatItWas() {
     ImageSet ten = IMAGES.subset(IntStream.range(0, 10).toArray());
-    EpochBatches batches =
-        new EpochBatches(ten, 5, NORMALIZATION, Augmentation.NONE, 1, true, false);
+    EpochBatches batches = EpochBatches.shuffled(ten, 5, NORMALIZATION, Augmentation.NONE, 1);
     assertArrayEquals(new int[] {9, 5, 1, 3, 0, 4, 8, 6, 7, 2}, batches.order(0));
     assertArrayEquals(new int[] {1, 3, 7, 9, 6, 2, 8, 0, 4, 5}, batches.order(1));
   }
@@ -106,8 +100,7 @@ class EpochBatchesTest {
   @Test
   void everyOrderOfThreeImagesIsEquallyLikely() {
     ImageSet three = IMAGES.subset(new int[] {0, 1, 2});
-    EpochBatches batches =
-        new EpochBatches(three, 1, NORMALIZATION, Augmentation.NONE, 1, true, false);
+    EpochBatches batches = EpochBatches.shuffled(three, 1, NORMALIZATION, Augmentation.NONE, 1);
     int[] counts = new int[27];
     for (int epoch = 0; epoch < 6000; epoch++) {
       int[] order = batches.order(epoch);
@@ -121,7 +114,7 @@ class EpochBatchesTest {
   @Test
   void batchIsWhatTheSlowTwinMakes() {
     CropTransform transform = new CropTransform(IMAGES.shape(), NORMALIZATION, AUGMENTATION);
-    for (Batch batch : read(batches(4, false), 3, 0)) {
+    for (Batch batch : read(batches(4), 3, 0)) {
       int values = IMAGES.shape().values();
       float[] expected = new float[batch.size() * values];
       for (int i = 0; i < batch.size(); i++) {
@@ -153,13 +146,13 @@ class EpochBatchesTest {
 
   @Test
   void streamEndsAndDoesNotReopen() {
-    try (BatchStream<Batch> stream = batches(23, false).open(0, 0)) {
+    try (BatchStream<Batch> stream = batches(23).open(0, 0)) {
       assertTrue(stream.hasNext());
       stream.next();
       assertFalse(stream.hasNext());
       assertThrows(NoSuchElementException.class, stream::next);
     }
-    BatchStream<Batch> closed = batches(3, false).open(0, 0);
+    BatchStream<Batch> closed = batches(3).open(0, 0);
     closed.close();
     assertFalse(closed.hasNext());
     assertThrows(IllegalStateException.class, closed::next);
@@ -167,12 +160,11 @@ class EpochBatchesTest {
 
   @Test
   void wrongNumbersAreRefused() {
-    EpochBatches batches = batches(3, false);
+    EpochBatches batches = batches(3);
     assertThrows(IllegalArgumentException.class, () -> batches.open(-1, 0));
     assertThrows(IllegalArgumentException.class, () -> batches.open(0, -1));
     assertThrows(IllegalArgumentException.class, () -> batches.open(0, 9));
-    assertThrows(IllegalArgumentException.class, () -> batches.withThreads(0));
-    assertThrows(IllegalArgumentException.class, () -> batches(0, false));
+    assertThrows(IllegalArgumentException.class, () -> batches(0));
     ImageSet none = IMAGES.subset(new int[0]);
     assertThrows(
         IllegalArgumentException.class, () -> EpochBatches.inOrder(none, 3, NORMALIZATION));

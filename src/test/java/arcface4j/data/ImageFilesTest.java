@@ -41,6 +41,18 @@ class ImageFilesTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNotPassedOver() throws IOException {
+    touch("a/1.png");
+    Path gone = folder.resolve("gone");
+    Files.createSymbolicLink(folder.resolve("a/2.png"), gone);
+    assertEquals(List.of("a/1.png a", "a/2.png a"), list(folder));
+
+    Path lost = Files.createSymbolicLink(folder.resolve("b"), gone);
+    DataException refused = assertThrows(DataException.class, () -> list(folder));
+    assertTrue(refused.getMessage().startsWith(lost + ": the link"), refused.getMessage());
+  }
+
+  @Test
   void namedFilesKeepTheirOrderAndNeedNoSuffix() throws IOException {
     touch("z", "a.png");
 

@@ -224,6 +224,39 @@ class ImageFolderTest {
     assertFails(dir.resolve("cat").toString(), "cannot be read");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dog", "cat/more"})
+  void folderThatALinkHasLostIsNamed(String link) throws IOException {
+    image("cat/1.png", 1);
+    Files.createSymbolicLink(dir.resolve(link), dir.resolve("gone"));
+    assertFails(dir.resolve(link) + ": the link leads nowhere");
+  }
+
+  @Test
+  void imageThatALinkHasLostIsBroken() throws IOException {
+    image("cat/1.png", 1);
+    image("cat/2.png", 2);
+    Path lost = Files.createSymbolicLink(dir.resolve("cat/3.png"), dir.resolve("gone.png"));
+    assertFails(lost + ": ", "its link leads nowhere", "--skip-broken");
+    DataSplit data = ImageFolder.read(dir, 8, options(true));
+    assertEquals(2, data.train().size() + data.test().size());
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void classThatTheLocaleHasNoLettersForIsRefused() throws IOException {
+    text("\uFFFDt\uFFFD/1.png");
+    assertFails("LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void imageHasTheOneNameOfItsPath() throws IOException {
+    image("train/cat/1.png", 1);
+    image("test/cat/1.png", 1);
+    DataSplit data = ImageFolder.read(dir.resolve("."), 8, options(false));
+    assertEquals(dir.resolve("test/cat/1.png").toString(), data.test().name(0));
+  }
+
   @Test
   void moreThanTheHeapHoldsIsRefusedBeforeReading() throws IOException {
     long bytes = 3L * 25_000 * 25_000;

@@ -27,11 +27,24 @@ class ImageSizesTest {
           24               | 2  | 24 24
           """)
   void everyEpochHasItsSize(String text, int epochs, String expected) {
-    ImageSizes sizes = ImageSizes.parse(text);
+    ImageSizes sizes = ImageSizes.parse(text, 32);
     int[] all = IntStream.range(0, epochs).map(e -> sizes.at(e, epochs, 32)).toArray();
     int[] wanted = Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
     assertArrayEquals(wanted, all);
     assertEquals(text, sizes.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          75%@0.5,100%     | 32 | 24@0.5,32
+          75%@0.5,100%     | 64 | 48@0.5,64
+          37.5%@0.5,100%   | 33 | 12@0.5,33
+          """)
+  void sharesAreOfTheImagesOwnSize(String shares, int full, String pixels) {
+    assertEquals(ImageSizes.parse(pixels, full), ImageSizes.parse(shares, full));
   }
 
   @Test
@@ -47,13 +60,16 @@ class ImageSizesTest {
           16@0.4,24@0.3,32 | the part 0.3 of the run is not above 0.4 and up to 1
           16@1.5,32        | the part 1.5 of the run is not above 0.0 and up to 1
           4@0.5,32         | image size 4 is too small; 8 or more needed
+          10%@0.5,100%     | image size 3 is too small; 8 or more needed
+          half%@0.5,100%   | 'half%@0.5' has no numbers, as in 16@0.4,24@0.7,32
           16@0.4           | '16@0.4' is not SIZE@PART; the last is a SIZE
           16,32            | '16' is not SIZE@PART
           big@0.4,32       | 'big@0.4' has no numbers, as in 16@0.4,24@0.7,32
           16@1,32          | the part 1.0 of the run is not above 1.0
           """)
   void aMistakeIsNamed(String text, String message) {
-    Exception error = assertThrows(IllegalArgumentException.class, () -> ImageSizes.parse(text));
+    Exception error =
+        assertThrows(IllegalArgumentException.class, () -> ImageSizes.parse(text, 32));
     assertTrue(error.getMessage().startsWith(message), error.getMessage());
   }
 
@@ -103,8 +119,7 @@ class ImageSizesTest {
   void batchesComeInTheSizeThatIsAsked() throws DataException {
     ImageSet images = Shapes.generate(3, 2, 32, 1);
     Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING);
-    EpochBatches full =
-        new EpochBatches(images, 4, Normalization.of(images), augmentation, 7, true, false);
+    EpochBatches full = EpochBatches.shuffled(images, 4, Normalization.of(images), augmentation, 7);
     EpochBatches half = full.withSize(16);
     Resize resize = Resize.to(16, images.shape());
     try (BatchStream<Batch> large = full.open(1, 0);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
 
@@ -140,19 +142,6 @@ class EvaluationTest {
   }
 
   @Test
-  void openSetKeepsTheClassesThatTrainingNeverSaw() {
-    EmbeddingSet all = RandomImages.of(60, 4, 5, 0, 3);
-    Protocol.OpenSet open = Protocol.OpenSet.of(all, new int[] {9, 0, 3, -7});
-
-    assertArrayEquals(new int[] {6, 12}, open.images().classes());
-    assertTrue(open.description().startsWith("open-set: "));
-    assertEquals(open.images().size(), measure(Evaluation.of(open, OPTIONS), "Recall@1").n());
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Protocol.OpenSet.of(all, all.classes()));
-    assertEquals("open-set: each of the 6 classes was seen in training", e.getMessage());
-  }
-
-  @Test
   void oneClassOnlyHasRecallButNoVerificationAndNoNmi() {
     EmbeddingSet images = EmbeddingSet.of(new float[] {1, 2, 2, 1, 3, 3}, 2, new int[] {4, 4, 4});
     Evaluation evaluation = Evaluation.of(new Protocol.Closed(images), OPTIONS);
@@ -202,6 +191,24 @@ class EvaluationTest {
     assertEquals(0, measure(evaluation, "Recall@1").value());
     assertEquals(0.5, evaluation.verification().measure("ROC AUC").value());
     assertEquals(0.5, evaluation.verification().measure("EER").value());
+  }
+
+  /** Every centre has the same direction, the own one without the query too. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 192, 512})
+  void theSmallestLabelIsTheNearestCentreOfOnePoint(int width) {
+    int[] labels = {3, 7, 3, 7, 3};
+    for (int seed = 0; seed < 10; seed++) {
+      float[] point = RandomImages.of(1, width, 1, 0, seed).values();
+      float[] values = new float[labels.length * width];
+      for (int row = 0; row < labels.length; row++) {
+        System.arraycopy(point, 0, values, row * width, width);
+      }
+      EmbeddingSet images = EmbeddingSet.of(values, width, labels);
+      Evaluation evaluation = Evaluation.of(new Protocol.Closed(images), OPTIONS);
+
+      assertEquals(0.6, measure(evaluation, "nearest-centre accuracy").value(), "seed " + seed);
+    }
   }
 
   @Test

@@ -26,10 +26,10 @@ class ExactSearchTest {
 
     assertEquals(
         bruteForce(new Protocol.Gallery(OTHERS, REFERENCES), k),
-        search.search(OTHERS.values(), k, ExactSearch.nobody(OTHERS.size()), 2));
+        search.search(OTHERS.values(), k, ExactSearch.nobody(OTHERS.size())));
     assertEquals(
         bruteForce(new Protocol.Closed(REFERENCES), k),
-        search.search(REFERENCES.values(), k, itself, 2));
+        search.search(REFERENCES.values(), k, itself));
   }
 
   private static ExactSearch filled(int atOnce) {
@@ -64,7 +64,7 @@ class ExactSearchTest {
 
     for (int query = 0; query < images.size(); query++) {
       float[] row = images.rows(new int[] {query});
-      List<Neighbour> all = search.search(row, 9, ExactSearch.nobody(1), 1).get(0);
+      List<Neighbour> all = search.search(row, 9, ExactSearch.nobody(1)).get(0);
       assertEquals(9, all.size());
       for (Neighbour found : all) {
         float[] other = images.rows(new int[] {found.row()});

@@ -126,6 +126,7 @@ class FastNetworkTest {
         List.<Runnable>of(
             () -> network.train(images(3), LABELS),
             () -> network.embed(images(1), 1),
+            () -> network.marginLogits(new float[5], new int[] {0}),
             () -> network.features(Nd4j.zeros(DataType.FLOAT, 1, 3, SIZE, SIZE)))) {
       IllegalStateException refused = assertThrows(IllegalStateException.class, use::run);
       assertEquals("the network was closed; make or load it again", refused.getMessage());

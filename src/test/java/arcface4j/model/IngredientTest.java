@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** What a recipe adds to a training step or to inference, against slow twins, on both engines. */
@@ -28,8 +33,12 @@ class IngredientTest {
   }
 
   private static EmbeddingNetwork network(Compute compute, HeadKind head) {
+    return network(compute, head, 4);
+  }
+
+  private static EmbeddingNetwork network(Compute compute, HeadKind head, int width) {
     return EmbeddingNetwork.create(
-        ResNetSpec.of(List.of(1, 2), 4, 3, 32, 0),
+        ResNetSpec.of(List.of(1, 2), width, 3, 32, 0),
         MarginHead.of(head),
         3,
         new TrainingRule(new Sgd(0.1), WeightDecay.NONE),
@@ -82,6 +91,30 @@ class IngredientTest {
         assertArrayEquals(features, network.embed(images(9), LABELS.length));
       }
     }
+  }
+
+  /** Memory may be short when an evaluation has failed, and the weights must come back. */
+  @Test
+  void exchangingTakesNoMemoryForNumbers() {
+    EmbeddingNetwork network = network(Compute.ND4J, HeadKind.COSFACE, 20); // several pieces
+    float[] weights = network.graph().params().dup().data().asFloat();
+    float[] others = new float[weights.length];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = i;
+    }
+    AveragedWeights average = new AveragedWeights(network, 0.25);
+    average.setOthers(others);
+    WorkspaceConfiguration full =
+        WorkspaceConfiguration.builder()
+            .initialSize(1024)
+            .policyLearning(LearningPolicy.NONE)
+            .policySpill(SpillPolicy.FAIL)
+            .build();
+    try (MemoryWorkspace scope = Nd4j.getWorkspaceManager().getAndActivateWorkspace(full, "FULL")) {
+      average.exchange();
+    }
+    assertArrayEquals(weights, average.others());
+    assertArrayEquals(others, network.graph().params().dup().data().asFloat());
   }
 
   @Test

@@ -63,7 +63,7 @@ class NetworkGradientTest {
   }
 
   private static INDArray oneHot() {
-    return Classes.oneHot(LABELS, CLASSES, DataType.DOUBLE);
+    return new NetworkArrays(2, 4, CLASSES, DataType.DOUBLE).oneHot(LABELS);
   }
 
   /** The running statistics are parameters in DL4J, but nothing that a loss depends on. */

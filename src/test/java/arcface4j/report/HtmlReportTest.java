@@ -201,6 +201,14 @@ class HtmlReportTest {
     assertFalse(small.replace(Resources.charts(), "").contains("NaN"));
   }
 
+  @Test
+  void theMedianOfTwoAnglesIsTheirMean() {
+    Findings two = SampleFindings.of(2);
+    double mean = Arrays.stream(two.angles().target()).average().orElseThrow();
+    String summary = new AngleSection(two).figures().get(0).summary();
+    assertTrue(summary.contains("own class's centre is " + Text.degrees(mean) + ","), summary);
+  }
+
   private static String rendered(Findings findings, ReportOptions options) {
     return HtmlReport.render(findings, options, share -> {});
   }

@@ -28,7 +28,7 @@ class CheckpointKeeperTest {
   @TempDir Path folder;
 
   private CheckpointKeeper keeper(int epochsToKeep) throws IOException {
-    return new CheckpointKeeper(folder, NAMES, epochsToKeep, Double.NaN);
+    return new CheckpointPlan(folder, NAMES, epochsToKeep, 1).keeper(Double.NaN);
   }
 
   private static CheckpointKeeper.Write text(String text) {
@@ -97,11 +97,25 @@ class CheckpointKeeperTest {
     for (int epoch = 1; epoch <= 6; epoch++) {
       first.saveEpoch(epoch, 0.1 * epoch, text("old " + epoch));
     }
-    CheckpointKeeper resumed = new CheckpointKeeper(folder, NAMES, 2, first.best());
+    CheckpointKeeper resumed = new CheckpointPlan(folder, NAMES, 2, 1).keeper(first.best());
     resumed.saveEpoch(3, 0.3, text("new 3"));
     assertEquals("new 3", content("epoch-003.ckpt"));
     assertEquals("new 3", content("last.ckpt"));
     assertEquals("old 6", content("best.ckpt"));
+  }
+
+  @Test
+  void epochsBeforeTheFirstStayAndAreNotCounted() throws IOException {
+    CheckpointKeeper first = keeper(3);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      first.saveEpoch(epoch, Double.NaN, text("old " + epoch));
+    }
+    CheckpointKeeper resumed = new CheckpointPlan(folder, NAMES, 1, 3).keeper(Double.NaN);
+    for (int epoch = 3; epoch <= 5; epoch++) {
+      resumed.saveEpoch(epoch, Double.NaN, text("new " + epoch));
+    }
+    assertEquals(
+        List.of("epoch-001.ckpt", "epoch-002.ckpt", "epoch-005.ckpt", "last.ckpt"), files());
   }
 
   @Test
@@ -149,7 +163,8 @@ class CheckpointKeeperTest {
     for (Path impossible : List.of(file, file.resolve("below"))) {
       CheckpointException refusal =
           assertThrows(
-              CheckpointException.class, () -> new CheckpointKeeper(impossible, NAMES, 1, 0));
+              CheckpointException.class,
+              () -> new CheckpointPlan(impossible, NAMES, 1, 1).keeper(0));
       assertTrue(
           refusal.getMessage().startsWith(impossible + ": no folder for checkpoints: "),
           refusal::getMessage);
@@ -184,7 +199,7 @@ class CheckpointKeeperTest {
   static final class SavingLoop {
     public static void main(String[] arguments) throws IOException {
       Path folder = Path.of(arguments[0]);
-      CheckpointKeeper keeper = new CheckpointKeeper(folder, NAMES, 2, Double.NaN);
+      CheckpointKeeper keeper = new CheckpointPlan(folder, NAMES, 2, 1).keeper(Double.NaN);
       float[] values = new float[1_000_000];
       for (int epoch = Integer.parseInt(arguments[1]); ; epoch++) {
         Arrays.fill(values, epoch);

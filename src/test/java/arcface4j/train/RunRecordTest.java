@@ -140,7 +140,9 @@ class RunRecordTest {
     properties.setProperty("git.build.version", "0.1.0");
     properties.setProperty("git.commit.id.abbrev", "abc1234");
     properties.setProperty("git.dirty", "true");
-    assertEquals(new BuildInfo("0.1.0", "abc1234", true), BuildInfo.of(properties));
+    BuildInfo changed = BuildInfo.of(properties);
+    assertEquals(new BuildInfo("0.1.0", "abc1234", true), changed);
+    assertEquals("arcface4j 0.1.0 (commit abc1234, changed)", changed.describe());
   }
 
   private static JsonNode json(RunFolder folder) throws IOException {

@@ -71,7 +71,7 @@ record TinyRun(
         COMPUTE,
         usual.head.withLabelSmoothing(0.1),
         averaging,
-        ImageSizes.parse("16@0.5,32"),
+        ImageSizes.parse("16@0.5,32", 32),
         usual.batchSize,
         usual.epochs,
         usual.seed);
@@ -158,7 +158,7 @@ record TinyRun(
       Trainer trainer, Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
       throws IOException {
     EpochFileName names = EpochFileName.of(EpochFileName.READABLE, "shapes", "resnet");
-    CheckpointPlan plan = new CheckpointPlan(folder, names, 2);
+    CheckpointPlan plan = new CheckpointPlan(folder, names, 2, 1);
     return trainer.train(RunFolder.open(folder), plan, evaluation, new Silent(), stop);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.EngineException;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.model.EmbeddingNetwork;
@@ -186,6 +187,35 @@ class TrainerTest {
     assertEquals(TinyRun.STEPS_PER_EPOCH, steps[0]);
     assertArrayEquals(last(whole), last(parts));
     assertEquals(Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts));
+  }
+
+  /** Such as a short batch that finds no memory: the steps before it are not taken again. */
+  @Test
+  void aStepThatTheEngineRefusesLosesNoStepBeforeIt() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    TinyRun run = TinyRun.withEveryIngredient();
+    run.start(whole, FIRST_FEATURE, NEVER);
+    BooleanSupplier refusing =
+        () -> {
+          throw new EngineException("no room");
+        };
+    assertThrows(EngineException.class, () -> run.start(parts, FIRST_FEATURE, refusing));
+    int[] steps = {0};
+    run.resume(parts, FIRST_FEATURE, () -> ++steps[0] < 0);
+    assertEquals(2 * TinyRun.STEPS_PER_EPOCH - 1, steps[0]);
+    assertArrayEquals(last(whole), last(parts));
+    assertEquals(Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts));
+  }
+
+  @Test
+  void anEpochThatHadNoStepLeftHasNoSpeed() throws IOException {
+    TinyRun run = TinyRun.usual();
+    run.start(folder, FIRST_FEATURE, afterSteps(TinyRun.STEPS_PER_EPOCH));
+    run.resume(folder, FIRST_FEATURE, NEVER);
+    List<String> rows = Files.readAllLines(folder.resolve("metrics.csv"));
+    assertTrue(rows.get(1).endsWith(","), rows.get(1));
+    assertTrue(rows.get(2).matches(".*,\\d+\\.\\d"), rows.get(2));
   }
 
   @Test

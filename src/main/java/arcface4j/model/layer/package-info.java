@@ -6,6 +6,6 @@
  *
  * <p>Letters: N images, C channels, H height, W width; O output channels, M = N H W.
  *
- * <p>May import {@code engine} and nothing else of ours.
+ * <p>Imports nothing of ours.
  */
 package arcface4j.model.layer;

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The network as the fast engine's list of layers. */
-public final class ResNetProgram extends ResNetWriter {
+public final class ResNetLayers extends ResNetWriter {
 
   private final List<LayerSpec> layers = new ArrayList<>();
 
-  private ResNetProgram() {}
+  private ResNetLayers() {}
 
   /** The network for images of this height and width. */
   public static NetworkSpec of(ResNetSpec spec, int size) {
-    ResNetProgram program = new ResNetProgram();
-    program.write(spec);
-    return new NetworkSpec(new Shape(spec.channels(), size, size), program.layers);
+    ResNetLayers written = new ResNetLayers();
+    written.write(spec);
+    return new NetworkSpec(new Shape(spec.channels(), size, size), written.layers);
   }
 
   private String add(LayerSpec layer) {

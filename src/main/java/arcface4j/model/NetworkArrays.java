@@ -1,0 +1,90 @@
+package arcface4j.model;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns Java's arrays into a network's arrays of ND4J and back.
+ *
+ * @param channels C
+ * @param width D
+ * @param classes K
+ * @param type of the network's parameters
+ */
+record NetworkArrays(int channels, int width, int classes, DataType type) {
+
+  /**
+   * Square images.
+   *
+   * @param images [N, C, H, W]
+   * @param size N
+   * @throws IllegalArgumentException if N is not above 0 or the images are not square
+   */
+  INDArray batch(float[] images, int size) {
+    int side = side(images, size);
+    return array(images, size, channels, side, side);
+  }
+
+  /** The same with each line of the images turned round. */
+  INDArray mirrored(float[] images, int size) {
+    int side = side(images, size);
+    return array(turned(images, side), size, channels, side, side);
+  }
+
+  private int side(float[] images, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a batch of " + size + " images; 1 or more needed");
+    }
+    int pixels = images.length / size / channels;
+    int side = (int) Math.round(Math.sqrt(pixels));
+    if ((long) side * side * channels * size != images.length) {
+      throw new IllegalArgumentException(
+          "%d values are not %d square images of %d channels"
+              .formatted(images.length, size, channels));
+    }
+    return side;
+  }
+
+  private static float[] turned(float[] images, int width) {
+    float[] turned = new float[images.length];
+    for (int at = 0; at < images.length; at++) {
+      int column = at % width;
+      turned[at] = images[at - column + width - 1 - column];
+    }
+    return turned;
+  }
+
+  /** Features [N, D]. */
+  INDArray rows(float[] features) {
+    return array(features, features.length / width, width);
+  }
+
+  private INDArray array(float[] values, long... shape) {
+    return Nd4j.createFromArray(values).castTo(type).reshape('c', shape);
+  }
+
+  /**
+   * One-hot rows.
+   *
+   * @param labels [N]
+   * @return [N, K]
+   * @throws IllegalArgumentException if a label is not one of 0 to K - 1
+   */
+  INDArray oneHot(int[] labels) {
+    INDArray oneHot = Nd4j.zeros(type, labels.length, classes);
+    for (int n = 0; n < labels.length; n++) {
+      if (labels[n] < 0 || labels[n] >= classes) {
+        throw new IllegalArgumentException(
+            "label %d is not one of 0 to %d".formatted(labels[n], classes - 1));
+      }
+      oneHot.putScalar(n, labels[n], 1);
+    }
+    return oneHot;
+  }
+
+  /** The numbers of an array in C order. */
+  static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+}
