@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddingModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddingModel.class);
-  private static final String WARNING = "warning: ";
   private static final int BATCH = 64;
 
   private final ModelDescription model;
@@ -69,20 +68,14 @@ public final class EmbeddingModel implements AutoCloseable {
 
   /** The model of a checkpoint that was read, on the fast engine where it runs. */
   public static EmbeddingModel of(Checkpoint checkpoint) throws IOException {
-    boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
-    Compute own = Compute.of(EngineChoice.AUTO, Precision.F32, hasOnednn, EmbeddingModel::log);
+    boolean hasOnednn = BackendKind.onBoard().hasOnednn();
+    Compute own = Compute.of(EngineChoice.AUTO, Precision.F32, hasOnednn, note -> {}, LOG::warn);
     return of(checkpoint, own, own);
   }
 
   /** The same, computed as asked; the caller closes what computes. */
   public static EmbeddingModel of(Checkpoint checkpoint, Compute compute) throws IOException {
     return of(checkpoint, compute, Compute.ND4J);
-  }
-
-  private static void log(String note) {
-    if (note.startsWith(WARNING)) {
-      LOG.warn(note.substring(WARNING.length()));
-    }
   }
 
   private static EmbeddingModel of(Checkpoint checkpoint, Compute compute, Compute own)

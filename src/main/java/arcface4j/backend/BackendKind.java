@@ -27,4 +27,9 @@ public enum BackendKind {
         "this build has no ND4J backend on board; build it with `mvn package`, or `mvn -Pcuda"
             + " -DskipTests package`");
   }
+
+  /** Whether oneDNN, which the fast engine computes with, comes with it. */
+  public boolean hasOnednn() {
+    return this == CPU;
+  }
 }

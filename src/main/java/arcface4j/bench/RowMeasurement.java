@@ -28,8 +28,8 @@ final class RowMeasurement {
   }
 
   static BenchRow of(BenchCase bench) throws IOException {
-    boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
-    Optional<Onednn> onednn = hasOnednn ? Optional.of(Onednn.open()) : Optional.empty();
+    Optional<Onednn> onednn =
+        BackendKind.onBoard().hasOnednn() ? Optional.of(Onednn.open()) : Optional.empty();
     try {
       return new RowMeasurement(bench).measure(onednn);
     } finally {

@@ -38,7 +38,7 @@ final class BenchSettings {
   private final int steps;
   private final int warmup;
   private final int classes;
-  private final boolean hasOnednn = BackendKind.onBoard() == BackendKind.CPU;
+  private final boolean hasOnednn = BackendKind.onBoard().hasOnednn();
 
   private BenchSettings(Arguments arguments, Console console) throws UsageException {
     this.console = console;
@@ -140,6 +140,6 @@ final class BenchSettings {
 
   /** Refuses what cannot run here; the rows' own processes say nothing of it. */
   private Compute compute(EngineChoice choice, Precision precision) {
-    return Compute.of(choice, precision, hasOnednn, note -> {});
+    return Compute.of(choice, precision, hasOnednn, note -> {}, warning -> {});
   }
 }

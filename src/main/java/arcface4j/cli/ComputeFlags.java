@@ -25,8 +25,9 @@ final class ComputeFlags {
     return Compute.of(
         arguments.choice("engine", EngineChoice.class),
         arguments.choice("precision", Precision.class),
-        BackendKind.onBoard() == BackendKind.CPU,
-        console::note);
+        BackendKind.onBoard().hasOnednn(),
+        console::note,
+        console::warn);
   }
 
   /** The model of {@code --checkpoint} on what was chosen. */

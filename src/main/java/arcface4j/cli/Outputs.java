@@ -62,7 +62,7 @@ record Outputs(
     }
   }
 
-  /** The folder of a run from its beginning. */
+  /** The folder of a run from its beginning; another may have come while the data was read. */
   RunFolder newRun() throws IOException {
     requireNoRun();
     return folder();
@@ -116,7 +116,7 @@ record Outputs(
     }
   }
 
-  /** The run that the checkpoint lies in, unless another folder was named. */
+  /** The run that the checkpoint lies in, unless another folder was named; checked again, too. */
   RunFolder resumedRun(Path checkpoint) throws IOException {
     requireNoOtherRun(checkpoint);
     Path folder = absolute(checkpoint).getParent();

@@ -23,11 +23,16 @@ public record Compute(Optional<Onednn> onednn, Precision precision) implements A
    *
    * @param hasOnednn whether this build has the fast engine's library
    * @param note hears one line that says what will compute
+   * @param warning hears one line where that is not the engine that was to be expected
    * @throws EngineException if the engine or precision that was asked for cannot run here
    */
   public static Compute of(
-      EngineChoice choice, Precision precision, boolean hasOnednn, Consumer<String> note) {
-    return of(choice, precision, hasOnednn, Onednn::open, note);
+      EngineChoice choice,
+      Precision precision,
+      boolean hasOnednn,
+      Consumer<String> note,
+      Consumer<String> warning) {
+    return of(choice, precision, hasOnednn, Onednn::open, note, warning);
   }
 
   /** The same with another way to load the engine. */
@@ -36,7 +41,8 @@ public record Compute(Optional<Onednn> onednn, Precision precision) implements A
       Precision precision,
       boolean hasOnednn,
       Supplier<Onednn> loader,
-      Consumer<String> note) {
+      Consumer<String> note,
+      Consumer<String> warning) {
     if (choice == EngineChoice.ND4J || (choice == EngineChoice.AUTO && !hasOnednn)) {
       return nd4j(precision, note);
     }
@@ -51,7 +57,7 @@ public record Compute(Optional<Onednn> onednn, Precision precision) implements A
       if (choice == EngineChoice.ONEDNN || precision == Precision.BF16) {
         throw e;
       }
-      note.accept("warning: " + e.getMessage() + "; going on with ND4J's operations, far slower");
+      warning.accept(e.getMessage() + "; going on with ND4J's operations, far slower");
       return nd4j(precision, note);
     }
   }

@@ -69,7 +69,8 @@ class HeldOutImagesTest {
   }
 
   private static double accuracy(ImageSet images) throws IOException {
-    try (Compute compute = Compute.of(EngineChoice.AUTO, Precision.F32, true, line -> {});
+    try (Compute compute =
+            Compute.of(EngineChoice.AUTO, Precision.F32, true, note -> {}, warning -> {});
         EmbeddingNetwork network = last.network(compute)) {
       EmbeddedImages embedded =
           new Inference(network, last.model().normalization(), 100, false)

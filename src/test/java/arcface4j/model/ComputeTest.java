@@ -26,7 +26,11 @@ class ComputeTest {
   private final List<String> notes = new ArrayList<>();
 
   private Compute of(EngineChoice choice, Precision precision, Supplier<Onednn> loader) {
-    return Compute.of(choice, precision, true, loader, notes::add);
+    return Compute.of(choice, precision, true, loader, notes::add, this::warn);
+  }
+
+  private void warn(String line) {
+    notes.add("warning: " + line);
   }
 
   @ParameterizedTest
@@ -70,11 +74,14 @@ class ComputeTest {
   @Test
   void theCudaBuildRunsTheGenericKernelsAndRefusesTheOther() {
     assertEquals(
-        Compute.ND4J, Compute.of(EngineChoice.AUTO, Precision.F32, false, BROKEN, notes::add));
+        Compute.ND4J,
+        Compute.of(EngineChoice.AUTO, Precision.F32, false, BROKEN, notes::add, this::warn));
     EngineException refused =
         assertThrows(
             EngineException.class,
-            () -> Compute.of(EngineChoice.ONEDNN, Precision.F32, false, BROKEN, notes::add));
+            () ->
+                Compute.of(
+                    EngineChoice.ONEDNN, Precision.F32, false, BROKEN, notes::add, this::warn));
     assertTrue(refused.getMessage().contains("no oneDNN on board"), refused.getMessage());
   }
 

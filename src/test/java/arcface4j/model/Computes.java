@@ -10,7 +10,7 @@ final class Computes {
 
   /** The fast engine in float32. */
   static Compute onednn() {
-    return Compute.of(EngineChoice.ONEDNN, Precision.F32, true, line -> {});
+    return Compute.of(EngineChoice.ONEDNN, Precision.F32, true, note -> {}, warning -> {});
   }
 
   /** ND4J's operations, and the fast engine where it has the precision. */

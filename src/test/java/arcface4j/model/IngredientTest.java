@@ -29,7 +29,8 @@ class IngredientTest {
 
   static Stream<Compute> computes() {
     return Stream.of(
-        Compute.ND4J, Compute.of(EngineChoice.ONEDNN, Precision.F32, true, line -> {}));
+        Compute.ND4J,
+        Compute.of(EngineChoice.ONEDNN, Precision.F32, true, note -> {}, warning -> {}));
   }
 
   private static EmbeddingNetwork network(Compute compute, HeadKind head) {

@@ -53,7 +53,8 @@ class LossCurveTest {
   }
 
   private List<Double> fast(Precision precision) throws IOException {
-    try (Compute compute = Compute.of(EngineChoice.ONEDNN, precision, true, line -> {})) {
+    try (Compute compute =
+        Compute.of(EngineChoice.ONEDNN, precision, true, note -> {}, warning -> {})) {
       return curve(compute);
     }
   }

@@ -42,7 +42,8 @@ record TinyRun(
     long seed) {
 
   /** The fast engine where it is on board. */
-  static final Compute COMPUTE = Compute.of(EngineChoice.AUTO, Precision.F32, true, line -> {});
+  static final Compute COMPUTE =
+      Compute.of(EngineChoice.AUTO, Precision.F32, true, note -> {}, warning -> {});
 
   static final int STEPS_PER_EPOCH = 3;
 
