@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.head.CentreStart;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
@@ -32,7 +33,7 @@ final class HeadSettings {
    */
   MarginHead head(int classes, int epochs, int stepsPerEpoch) throws UsageException {
     try {
-      return warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch);
+      return warmedUp(scaled(started(textbook()), classes), epochs, stepsPerEpoch);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -58,6 +59,14 @@ final class HeadSettings {
   private boolean ofThisHead(String option) throws UsageException {
     HeadKind presets = HeadKind.named(arguments.unlessGiven("head").orElseThrow());
     return arguments.isGiven(option) || kind() == presets;
+  }
+
+  /** A head without centres refuses a start that was asked for, and needs none otherwise. */
+  private MarginHead started(MarginHead head) throws UsageException {
+    boolean wanted = head.kind().isAngular() || arguments.isGiven("centre-start");
+    return wanted
+        ? head.withCentreStart(arguments.choice("centre-start", CentreStart.class))
+        : head;
   }
 
   /** A preset's scale is that of the heads that have one. */

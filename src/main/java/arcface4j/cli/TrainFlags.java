@@ -69,6 +69,11 @@ final class TrainFlags {
         Flag.value(
             "margin-warmup", "EPOCHS", "auto", "then the margin grows from 0; auto: 2/5 of all"),
         Flag.value("subcenters", "K", "1", "centres of a class; the nearest one counts"),
+        Flag.value(
+            "centre-start",
+            "NAME",
+            "together",
+            "where centres begin: together, or xavier, spread at random"),
         Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"),
         Flag.value("label-smoothing", "X", "0", "part of the target spread over all classes"));
   }

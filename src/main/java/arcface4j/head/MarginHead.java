@@ -12,6 +12,7 @@ package arcface4j.head;
  * @param focalGamma exponent of the focal loss over the batch's mean cross entropy; 0 is none
  * @param labelSmoothing share of the target that is spread evenly over all classes; 0 is none
  * @param marginWarmup how the margin comes in
+ * @param centreStart where the centres begin
  */
 public record MarginHead(
     HeadKind kind,
@@ -21,7 +22,8 @@ public record MarginHead(
     int subcenters,
     double focalGamma,
     double labelSmoothing,
-    MarginWarmup marginWarmup) {
+    MarginWarmup marginWarmup,
+    CentreStart centreStart) {
 
   private static final int LARGEST_MULTIPLIER = 5;
 
@@ -54,6 +56,10 @@ public record MarginHead(
     require(
         marginWarmup.equals(MarginWarmup.NONE) || kind.hasMarginWarmup(),
         "margin warm-up goes with arcface and cosface; " + name(kind) + " has none");
+    require(centreStart != null, "a head needs a start of its centres");
+    require(
+        centreStart == CentreStart.XAVIER || kind.isAngular(),
+        "centres that start together need a head of cosines; " + name(kind) + " starts as xavier");
   }
 
   private static void checkScale(HeadKind kind, double scale) {
@@ -94,45 +100,117 @@ public record MarginHead(
     }
   }
 
-  /** A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up. */
+  /**
+   * A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up, and
+   * the original's start.
+   */
   public static MarginHead of(HeadKind kind) {
     return new MarginHead(
-        kind, kind.textbookScale(), kind.textbookMargin(), false, 1, 0.0, 0.0, MarginWarmup.NONE);
+        kind,
+        kind.textbookScale(),
+        kind.textbookMargin(),
+        false,
+        1,
+        0.0,
+        0.0,
+        MarginWarmup.NONE,
+        CentreStart.XAVIER);
   }
 
   public MarginHead withScale(double value) {
     return new MarginHead(
-        kind, value, margin, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmup);
+        kind,
+        value,
+        margin,
+        easyMargin,
+        subcenters,
+        focalGamma,
+        labelSmoothing,
+        marginWarmup,
+        centreStart);
   }
 
   public MarginHead withMargin(double value) {
     return new MarginHead(
-        kind, scale, value, easyMargin, subcenters, focalGamma, labelSmoothing, marginWarmup);
+        kind,
+        scale,
+        value,
+        easyMargin,
+        subcenters,
+        focalGamma,
+        labelSmoothing,
+        marginWarmup,
+        centreStart);
   }
 
   public MarginHead withEasyMargin(boolean value) {
     return new MarginHead(
-        kind, scale, margin, value, subcenters, focalGamma, labelSmoothing, marginWarmup);
+        kind,
+        scale,
+        margin,
+        value,
+        subcenters,
+        focalGamma,
+        labelSmoothing,
+        marginWarmup,
+        centreStart);
   }
 
   public MarginHead withSubcenters(int value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmup);
+        kind,
+        scale,
+        margin,
+        easyMargin,
+        value,
+        focalGamma,
+        labelSmoothing,
+        marginWarmup,
+        centreStart);
   }
 
   public MarginHead withFocalGamma(double value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, value, labelSmoothing, marginWarmup);
+        kind,
+        scale,
+        margin,
+        easyMargin,
+        subcenters,
+        value,
+        labelSmoothing,
+        marginWarmup,
+        centreStart);
   }
 
   public MarginHead withLabelSmoothing(double value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmup);
+        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmup, centreStart);
   }
 
   public MarginHead withMarginWarmup(MarginWarmup value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, focalGamma, labelSmoothing, value);
+        kind,
+        scale,
+        margin,
+        easyMargin,
+        subcenters,
+        focalGamma,
+        labelSmoothing,
+        value,
+        centreStart);
+  }
+
+  public MarginHead withCentreStart(CentreStart value) {
+    return new MarginHead(
+        kind,
+        scale,
+        margin,
+        easyMargin,
+        subcenters,
+        focalGamma,
+        labelSmoothing,
+        marginWarmup,
+        value);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class MarginOutputLayer extends SameDiffOutputLayer {
 
   private static final long serialVersionUID = 1L;
+  private static final double DISTANCE = 0.1; // of a centre from where all of them start
 
   private MarginHead head;
   private int features;
@@ -87,13 +88,22 @@ public final class MarginOutputLayer extends SameDiffOutputLayer {
     return Math.multiplyExact(classes, head.subcenters());
   }
 
-  /** Xavier uniform over [C * K, D], as the original; the bias starts at 0. */
+  /** The centres as {@link CentreStart} has them; the bias starts at 0. */
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
-    initWeights(features, rows(), WeightInit.XAVIER_UNIFORM, params.get(MarginGraph.WEIGHT));
+    INDArray weight = params.get(MarginGraph.WEIGHT);
+    switch (head.centreStart()) {
+      case XAVIER -> initWeights(features, rows(), WeightInit.XAVIER_UNIFORM, weight);
+      case TOGETHER -> startTogether(weight);
+    }
     if (params.containsKey(MarginGraph.BIAS)) {
       params.get(MarginGraph.BIAS).assign(0.0);
     }
+  }
+
+  private void startTogether(INDArray weight) {
+    initWeights(features, rows(), WeightInit.NORMAL, weight); // deviation 1 / sqrt(D)
+    weight.muli(DISTANCE).addi(1 / Math.sqrt(features));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class EarlierRelease {
     fill(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
     fill(complete, "/options", options -> options.put("testEveryEpoch", true));
     fill(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
+    fill(complete, "/model/head", head -> head.put("centreStart", "XAVIER"));
     change(complete, "/model/head", EarlierRelease::nameWarmup);
     change(complete, "/options", options -> options.remove("norms"));
     change(complete, "/options/data/augmentation", augmentation -> augmentation.remove("cutout"));

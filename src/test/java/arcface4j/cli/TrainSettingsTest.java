@@ -11,6 +11,7 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
+import arcface4j.head.CentreStart;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
@@ -119,7 +120,16 @@ class TrainSettingsTest {
     List<Stage> stages =
         List.of(new Stage(3, 4, 1), new Stage(4, 8, 2), new Stage(6, 16, 2), new Stage(3, 32, 2));
     MarginHead head =
-        new MarginHead(HeadKind.COSFACE, 20, 0.2, false, 3, 0, 0.15, new MarginWarmup(6, 8));
+        new MarginHead(
+            HeadKind.COSFACE,
+            20,
+            0.2,
+            false,
+            3,
+            0,
+            0.15,
+            new MarginWarmup(6, 8),
+            CentreStart.TOGETHER);
     assertEquals(
         new ModelDescription(
             new ResNetSpec(3, 48, stages, 5), head, LABELS, Normalization.ORIGINAL_CIFAR10),
@@ -146,13 +156,20 @@ class TrainSettingsTest {
   @Test
   void theHeadsOtherOptionsArrive() throws UsageException {
     assertEquals(
-        new MarginHead(HeadKind.ARCFACE, 15, 0.4, true, 1, 2, 0, new MarginWarmup(3, 6)),
+        new MarginHead(
+            HeadKind.ARCFACE, 15, 0.4, true, 1, 2, 0, new MarginWarmup(3, 6), CentreStart.XAVIER),
         head(
             "--scale 15 --margin 0.4 --easy-margin --focal-gamma 2 --margin-delay 0.5"
-                + " --margin-warmup 1",
+                + " --margin-warmup 1 --centre-start xavier",
             2,
             7,
             6));
+  }
+
+  @Test
+  void centresStartTogetherUnlessTheHeadHasNone() throws UsageException {
+    assertEquals(CentreStart.TOGETHER, head("--head normface", 2, 1, 1).centreStart());
+    assertEquals(CentreStart.XAVIER, head("--head softmax", 2, 1, 1).centreStart());
   }
 
   /** s = (C - 1) / C ln((C - 1) 0.9999 / 0.0001). */

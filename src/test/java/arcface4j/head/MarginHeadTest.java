@@ -25,11 +25,17 @@ class MarginHeadTest {
   @Test
   void textbookValuesAreThoseOfThePapers() {
     assertEquals(
-        new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, MarginWarmup.NONE), ARCFACE);
+        new MarginHead(
+            HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+        ARCFACE);
     assertEquals(
-        new MarginHead(HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, MarginWarmup.NONE), COSFACE);
+        new MarginHead(
+            HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+        COSFACE);
     assertEquals(
-        new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, MarginWarmup.NONE), SPHEREFACE);
+        new MarginHead(
+            HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+        SPHEREFACE);
   }
 
   static Stream<Arguments> mistakes() {
@@ -67,6 +73,9 @@ class MarginHeadTest {
         mistake(
             () -> SPHEREFACE.withMarginWarmup(new MarginWarmup(0, 5)),
             "margin warm-up goes with arcface and"),
+        mistake(
+            () -> SOFTMAX.withCentreStart(CentreStart.TOGETHER),
+            "centres that start together need a head of cosines; softmax starts as xavier"),
         mistake(() -> HeadKind.named("arc"), "head 'arc' is not one of arcface, cosface, sphere"));
   }
 

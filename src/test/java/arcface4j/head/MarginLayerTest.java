@@ -11,6 +11,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,6 +34,8 @@ class MarginLayerTest {
   private static final int INPUTS = 6;
   private static final int FEATURES = 5;
   private static final int CLASSES = 4;
+  private static final int WIDE = 64;
+  private static final int CENTRES = 100;
 
   @ParameterizedTest
   @EnumSource
@@ -77,6 +80,39 @@ class MarginLayerTest {
     double bound = Math.sqrt(6.0 / (FEATURES + CLASSES * 50));
     double largest = weight.amaxNumber().doubleValue();
     assertTrue(largest <= bound && largest > 0.95 * bound, largest + " against " + bound);
+    assertEquals(weight, network(head).getParam(Heads.WEIGHT));
+  }
+
+  /** Features that share a direction, as those behind a ReLU do, at a scale of 30. */
+  @Test
+  void centresThatStartTogetherBeginAtTheLossOfChance() {
+    double chance = Math.log(CENTRES);
+    double together = firstLoss(CentreStart.TOGETHER);
+    double spread = firstLoss(CentreStart.XAVIER);
+    assertEquals(chance, together, 0.2);
+    assertTrue(spread > chance + 1, spread + " against " + chance);
+  }
+
+  private static double firstLoss(CentreStart start) {
+    MarginHead head = MarginHead.of(HeadKind.NORMFACE).withCentreStart(start);
+    ComputationGraph network = Heads.network(head, CENTRES, WIDE, CENTRES, DataType.DOUBLE);
+    double[] features = new Random(1).doubles((long) CENTRES * WIDE, 0.8, 1.2).toArray();
+    network.getParam(Heads.FEATURES).assign(Heads.matrix(features, WIDE, DataType.DOUBLE));
+    int[] labels = IntStream.range(0, CENTRES).toArray();
+    network.fit(
+        new DataSet(
+            Heads.rows(CENTRES, DataType.DOUBLE), Heads.oneHot(labels, CENTRES, DataType.DOUBLE)));
+    return outcome(network).meanLoss();
+  }
+
+  @Test
+  void centresThatStartTogetherDifferAndComeFromTheNetworksSeed() {
+    MarginHead head = MarginHead.of(HeadKind.ARCFACE).withCentreStart(CentreStart.TOGETHER);
+    INDArray weight = network(head).getParam(Heads.WEIGHT);
+    INDArray distances = weight.sub(1 / Math.sqrt(FEATURES)).norm2(1);
+    assertTrue(distances.minNumber().doubleValue() > 0.01, distances.toString());
+    assertTrue(distances.maxNumber().doubleValue() < 0.3, distances.toString());
+    assertNotEquals(weight.getRow(0), weight.getRow(1));
     assertEquals(weight, network(head).getParam(Heads.WEIGHT));
   }
 
