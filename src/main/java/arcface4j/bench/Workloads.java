@@ -79,7 +79,7 @@ final class Workloads {
             set,
             bench.batch(),
             Normalization.of(set),
-            new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM),
+            new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM, 0),
             SEED)
         .withoutShortBatch();
   }

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.head.CentreStart;
+import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
@@ -33,7 +34,7 @@ final class HeadSettings {
    */
   MarginHead head(int classes, int epochs, int stepsPerEpoch) throws UsageException {
     try {
-      return warmedUp(scaled(started(textbook()), classes), epochs, stepsPerEpoch);
+      return warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -46,9 +47,16 @@ final class HeadSettings {
       head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
     }
     return head.withEasyMargin(arguments.isSet("easy-margin") && ofThisHead("easy-margin"))
-        .withSubcenters(arguments.positive("subcenters"))
+        .withCentres(new Centres(arguments.positive("subcenters"), centreStart()))
         .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
         .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
+  }
+
+  /** A head without centres refuses a start that was asked for, and needs none otherwise. */
+  private CentreStart centreStart() throws UsageException {
+    return kind().isAngular() || arguments.isGiven("centre-start")
+        ? arguments.choice("centre-start", CentreStart.class)
+        : CentreStart.XAVIER;
   }
 
   private HeadKind kind() throws UsageException {
@@ -59,14 +67,6 @@ final class HeadSettings {
   private boolean ofThisHead(String option) throws UsageException {
     HeadKind presets = HeadKind.named(arguments.unlessGiven("head").orElseThrow());
     return arguments.isGiven(option) || kind() == presets;
-  }
-
-  /** A head without centres refuses a start that was asked for, and needs none otherwise. */
-  private MarginHead started(MarginHead head) throws UsageException {
-    boolean wanted = head.kind().isAngular() || arguments.isGiven("centre-start");
-    return wanted
-        ? head.withCentreStart(arguments.choice("centre-start", CentreStart.class))
-        : head;
   }
 
   /** A preset's scale is that of the heads that have one. */

@@ -1,7 +1,10 @@
 package arcface4j.cli;
 
+import arcface4j.head.CentreStart;
+import arcface4j.head.MarginHead;
 import arcface4j.train.ChanceTest;
 import arcface4j.train.EpochReport;
+import arcface4j.train.ModelDescription;
 import arcface4j.train.StepReport;
 import arcface4j.train.TrainingListener;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ final class StartWatch implements TrainingListener {
   private static final int FEWEST_IMAGES = 200;
 
   private final TrainingListener listener;
-  private final int classes;
+  private final ModelDescription model;
   private final int epochs;
   private final Console console;
   private Optional<String> warning = Optional.empty();
@@ -27,12 +30,12 @@ final class StartWatch implements TrainingListener {
   /**
    * Watches, and passes everything on.
    *
-   * @param classes K
+   * @param model what is trained
    * @param epochs of the whole run
    */
-  StartWatch(TrainingListener listener, int classes, int epochs, Console console) {
+  StartWatch(TrainingListener listener, ModelDescription model, int epochs, Console console) {
     this.listener = listener;
-    this.classes = classes;
+    this.model = model;
     this.epochs = epochs;
     this.console = console;
   }
@@ -45,7 +48,7 @@ final class StartWatch implements TrainingListener {
   @Override
   public void epochDone(EpochReport report) {
     listener.epochDone(report);
-    ChanceTest test = ChanceTest.of(report.totals(), classes);
+    ChanceTest test = ChanceTest.of(report.totals(), model.labels().size());
     boolean tells =
         report.epoch() >= Math.min(FIRST_EPOCH, epochs) && test.images() >= FEWEST_IMAGES;
     if (warning.isEmpty() && tells && !test.passed()) {
@@ -54,15 +57,21 @@ final class StartWatch implements TrainingListener {
     }
   }
 
-  private static String text(int epoch, ChanceTest test) {
+  private String text(int epoch, ChanceTest test) {
     return String.format(
         Locale.ROOT,
         "the network has not started to learn: after epoch %d its margin-free training accuracy"
-            + " %.4f is not above %.4f, chance and three standard errors; if it stays so, try a"
+            + " %.4f is not above %.4f, chance and three standard errors; if it stays so, try %sa"
             + " longer --margin-delay, a smaller --scale or another --lr",
         epoch,
         test.accuracy(),
-        test.bound());
+        test.bound(),
+        startsApart() ? "--centre-start together, " : "");
+  }
+
+  private boolean startsApart() {
+    MarginHead head = model.head();
+    return head.kind().isAngular() && head.centres().start() == CentreStart.XAVIER;
   }
 
   @Override

@@ -99,9 +99,10 @@ final class TrainFlags {
   private static List<Flag> augmentation() {
     return List.of(
         Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),
-        Flag.value("padding", "N", "4", "pixels around an image before a random crop"),
+        Flag.value("padding", "N|P%", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),
         Flag.value("flip", "NAME", "random", "none, random or alternating"),
+        Flag.value("cutout", "N|P%", "0", "side of a square that is hidden, 0 for none"),
         Flag.value(
             "sizes",
             "LIST",

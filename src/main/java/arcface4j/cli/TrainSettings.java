@@ -6,6 +6,7 @@ import arcface4j.data.ImageSet;
 import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
+import arcface4j.data.PixelLength;
 import arcface4j.head.MarginHead;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
@@ -82,17 +83,35 @@ final class TrainSettings {
   }
 
   private Augmentation augmentation(int imageSize) throws UsageException {
-    Augmentation augmentation =
-        new Augmentation(
-            (int) arguments.integer("padding", 0, 1024),
-            arguments.choice("padding-mode", PaddingMode.class),
-            arguments.choice("flip", FlipMode.class));
     try {
+      Augmentation augmentation =
+          new Augmentation(
+              pixels("padding", imageSize),
+              arguments.choice("padding-mode", PaddingMode.class),
+              arguments.choice("flip", FlipMode.class),
+              pixels("cutout", imageSize));
       augmentation.requireFits(imageSize);
+      return augmentation;
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
-    return augmentation;
+  }
+
+  private int pixels(String option, int imageSize) throws UsageException {
+    String text = arguments.text(option);
+    UsageException refusal =
+        new UsageException(
+            "--%s %s is not from 0 to the images' %d pixels, as 4 or 12.5%% is"
+                .formatted(option, text, imageSize));
+    try {
+      int pixels = PixelLength.parse(text, imageSize);
+      if (pixels < 0 || pixels > imageSize) {
+        throw refusal;
+      }
+      return pixels;
+    } catch (NumberFormatException e) {
+      throw refusal;
+    }
   }
 
   private ImageSizes sizes(int imageSize) throws UsageException {

@@ -115,7 +115,7 @@ record TrainingRun(
         TerminationSignals signals = TerminationSignals.install();
         ReadableReporter readable = new ReadableReporter(console)) {
       TrainingListener shown = original ? new OriginalReporter(console) : readable;
-      StartWatch watch = new StartWatch(shown, model.labels().size(), options.epochs(), console);
+      StartWatch watch = new StartWatch(shown, model, options.epochs(), console);
       TrainResult result =
           trainer.train(folder, checkpoints, evaluator, watch, signals::stopRequested);
       record.finish(results(result, watch));

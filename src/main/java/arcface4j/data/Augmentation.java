@@ -1,25 +1,30 @@
 package arcface4j.data;
 
 /**
- * How an image changes from epoch to epoch: padded, cropped to its size again, mirrored.
+ * How an image changes from epoch to epoch: padded, cropped to its size again, mirrored, hidden in
+ * part.
  *
  * @param padding pixels on each side, 0 for no crop
  * @param mode what the padding is made of
  * @param flip when an image is mirrored
+ * @param cutout side of the square that is hidden, in pixels; 0 for none
  */
-public record Augmentation(int padding, PaddingMode mode, FlipMode flip) {
+public record Augmentation(int padding, PaddingMode mode, FlipMode flip, int cutout) {
 
   /** Leaves every image as it is. */
-  public static final Augmentation NONE = new Augmentation(0, PaddingMode.BLACK, FlipMode.NONE);
+  public static final Augmentation NONE = new Augmentation(0, PaddingMode.BLACK, FlipMode.NONE, 0);
 
   /**
-   * Checks the padding.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if padding or cutout is negative
    */
   public Augmentation {
     if (padding < 0) {
       throw new IllegalArgumentException("padding " + padding + " is negative; it is in pixels");
+    }
+    if (cutout < 0) {
+      throw new IllegalArgumentException("cutout " + cutout + " is negative; it is in pixels");
     }
   }
 
@@ -43,6 +48,12 @@ public record Augmentation(int padding, PaddingMode mode, FlipMode flip) {
     int top = random.below(2 * padding + 1);
     int left = random.below(2 * padding + 1);
     return new Crop(top, left, flips(seed, epoch, image));
+  }
+
+  /** The square that one image lacks in one epoch, as pure a function. */
+  Cutout cutout(long seed, int epoch, int image, ImageShape shape) {
+    SplitMix64 random = SplitMix64.of(seed, SplitMix64.Purpose.CUTOUT, epoch, image);
+    return Cutout.anywhere(cutout, shape, random);
   }
 
   private boolean flips(long seed, int epoch, int image) {

@@ -156,6 +156,7 @@ public final class EpochBatches {
       images.pixels(indices[i], planes, 0);
       labels[i] = images.label(indices[i]);
       transform.write(planes, augmentation.crop(seed, epoch, indices[i]), crop, 0);
+      augmentation.cutout(seed, epoch, indices[i], images.shape()).hide(crop, images.shape());
       resize.write(crop, pixels, i * resize.values());
     }
     return new Batch(pixels, labels, indices);

@@ -73,17 +73,11 @@ public record ImageSizes(List<Phase> phases) {
     try {
       require(
           parts.length == (last ? 1 : 2), "'" + word + "' is not SIZE@PART; the last is a SIZE");
-      return new Phase(size(parts[0], full), last ? 1 : Double.parseDouble(parts[1]));
+      return new Phase(PixelLength.parse(parts[0], full), last ? 1 : Double.parseDouble(parts[1]));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + word + "' has no numbers, as in 16@0.4,24@0.7,32", e);
     }
-  }
-
-  private static int size(String word, int full) {
-    return word.endsWith("%")
-        ? (int) Math.rint(Double.parseDouble(word.substring(0, word.length() - 1)) * full / 100)
-        : Integer.parseInt(word);
   }
 
   /** The largest of the sizes, or 0 if there are none. */

@@ -12,7 +12,8 @@ final class SplitMix64 {
     CROP,
     FLIP,
     SPLIT,
-    SHAPE
+    SHAPE,
+    CUTOUT
   }
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;

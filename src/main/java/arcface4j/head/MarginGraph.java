@@ -186,7 +186,7 @@ final class MarginGraph {
 
   /** Maximum over the K centres; pair by pair, as reducing an axis of length K is slow. */
   private SDVariable nearest(SDVariable centres) {
-    int count = head.subcenters();
+    int count = head.centres().perClass();
     if (count == 1) {
       return centres;
     }

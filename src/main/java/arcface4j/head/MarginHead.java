@@ -8,22 +8,20 @@ package arcface4j.head;
  * @param margin m: radians for ArcFace, units of cosine for CosFace, a whole number from 1 to 5 for
  *     SphereFace, 0 for the others
  * @param easyMargin ArcFace only: the margin acts only while cos(theta) > 0
- * @param subcenters K, centres of a class, the nearest of which counts; 1 is the usual head
+ * @param centres how many a class has and where they start
  * @param focalGamma exponent of the focal loss over the batch's mean cross entropy; 0 is none
  * @param labelSmoothing share of the target that is spread evenly over all classes; 0 is none
  * @param marginWarmup how the margin comes in
- * @param centreStart where the centres begin
  */
 public record MarginHead(
     HeadKind kind,
     double scale,
     double margin,
     boolean easyMargin,
-    int subcenters,
+    Centres centres,
     double focalGamma,
     double labelSmoothing,
-    MarginWarmup marginWarmup,
-    CentreStart centreStart) {
+    MarginWarmup marginWarmup) {
 
   private static final int LARGEST_MULTIPLIER = 5;
 
@@ -39,10 +37,8 @@ public record MarginHead(
     require(
         !easyMargin || kind == HeadKind.ARCFACE,
         "easy margin is a branch of arcface; " + name(kind) + " has none");
-    require(subcenters >= 1, "subcenters " + subcenters + " is not 1 or more");
-    require(
-        subcenters == 1 || kind.isAngular(),
-        "subcenters " + subcenters + " needs a head of cosines; softmax has one row a class");
+    require(centres != null, "a head needs centres, which can be those of the textbook");
+    checkCentres(kind, centres);
     require(
         focalGamma >= 0 && Double.isFinite(focalGamma),
         "focal gamma " + focalGamma + " is not a finite number of 0 or more");
@@ -56,10 +52,16 @@ public record MarginHead(
     require(
         marginWarmup.equals(MarginWarmup.NONE) || kind.hasMarginWarmup(),
         "margin warm-up goes with arcface and cosface; " + name(kind) + " has none");
-    require(centreStart != null, "a head needs a start of its centres");
+  }
+
+  private static void checkCentres(HeadKind kind, Centres centres) {
     require(
-        centreStart == CentreStart.XAVIER || kind.isAngular(),
-        "centres that start together need a head of cosines; " + name(kind) + " starts as xavier");
+        centres.perClass() == 1 || kind.isAngular(),
+        "subcenters %d needs a head of cosines; softmax has one row a class"
+            .formatted(centres.perClass()));
+    require(
+        centres.start() == CentreStart.XAVIER || kind.isAngular(),
+        "centres that start together need a head of cosines; softmax starts as xavier");
   }
 
   private static void checkScale(HeadKind kind, double scale) {
@@ -101,8 +103,8 @@ public record MarginHead(
   }
 
   /**
-   * A kind with its textbook scale and margin, one centre a class, no focal loss, no warm-up, and
-   * the original's start.
+   * A kind with its textbook scale and margin, one centre a class that starts as in the original,
+   * no focal loss, no warm-up.
    */
   public static MarginHead of(HeadKind kind) {
     return new MarginHead(
@@ -110,107 +112,53 @@ public record MarginHead(
         kind.textbookScale(),
         kind.textbookMargin(),
         false,
-        1,
+        Centres.TEXTBOOK,
         0.0,
         0.0,
-        MarginWarmup.NONE,
-        CentreStart.XAVIER);
+        MarginWarmup.NONE);
   }
 
   public MarginHead withScale(double value) {
     return new MarginHead(
-        kind,
-        value,
-        margin,
-        easyMargin,
-        subcenters,
-        focalGamma,
-        labelSmoothing,
-        marginWarmup,
-        centreStart);
+        kind, value, margin, easyMargin, centres, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withMargin(double value) {
     return new MarginHead(
-        kind,
-        scale,
-        value,
-        easyMargin,
-        subcenters,
-        focalGamma,
-        labelSmoothing,
-        marginWarmup,
-        centreStart);
+        kind, scale, value, easyMargin, centres, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withEasyMargin(boolean value) {
     return new MarginHead(
-        kind,
-        scale,
-        margin,
-        value,
-        subcenters,
-        focalGamma,
-        labelSmoothing,
-        marginWarmup,
-        centreStart);
+        kind, scale, margin, value, centres, focalGamma, labelSmoothing, marginWarmup);
+  }
+
+  public MarginHead withCentres(Centres value) {
+    return new MarginHead(
+        kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withSubcenters(int value) {
-    return new MarginHead(
-        kind,
-        scale,
-        margin,
-        easyMargin,
-        value,
-        focalGamma,
-        labelSmoothing,
-        marginWarmup,
-        centreStart);
+    return withCentres(new Centres(value, centres.start()));
+  }
+
+  public MarginHead withCentreStart(CentreStart value) {
+    return withCentres(new Centres(centres.perClass(), value));
   }
 
   public MarginHead withFocalGamma(double value) {
     return new MarginHead(
-        kind,
-        scale,
-        margin,
-        easyMargin,
-        subcenters,
-        value,
-        labelSmoothing,
-        marginWarmup,
-        centreStart);
+        kind, scale, margin, easyMargin, centres, value, labelSmoothing, marginWarmup);
   }
 
   public MarginHead withLabelSmoothing(double value) {
     return new MarginHead(
-        kind, scale, margin, easyMargin, subcenters, focalGamma, value, marginWarmup, centreStart);
+        kind, scale, margin, easyMargin, centres, focalGamma, value, marginWarmup);
   }
 
   public MarginHead withMarginWarmup(MarginWarmup value) {
     return new MarginHead(
-        kind,
-        scale,
-        margin,
-        easyMargin,
-        subcenters,
-        focalGamma,
-        labelSmoothing,
-        value,
-        centreStart);
-  }
-
-  public MarginHead withCentreStart(CentreStart value) {
-    return new MarginHead(
-        kind,
-        scale,
-        margin,
-        easyMargin,
-        subcenters,
-        focalGamma,
-        labelSmoothing,
-        marginWarmup,
-        value);
+        kind, scale, margin, easyMargin, centres, focalGamma, labelSmoothing, value);
   }
 
   /**
@@ -228,7 +176,7 @@ public record MarginHead(
 
   /** How many parameters it has over D features and C classes; a double, since none overflows. */
   public double parameters(int features, int classes) {
-    double weight = (double) classes * subcenters * features;
+    double weight = (double) classes * centres.perClass() * features;
     return kind == HeadKind.SOFTMAX ? weight + classes : weight;
   }
 

@@ -85,14 +85,14 @@ public final class MarginOutputLayer extends SameDiffOutputLayer {
   }
 
   private int rows() {
-    return Math.multiplyExact(classes, head.subcenters());
+    return Math.multiplyExact(classes, head.centres().perClass());
   }
 
   /** The centres as {@link CentreStart} has them; the bias starts at 0. */
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
     INDArray weight = params.get(MarginGraph.WEIGHT);
-    switch (head.centreStart()) {
+    switch (head.centres().start()) {
       case XAVIER -> initWeights(features, rows(), WeightInit.XAVIER_UNIFORM, weight);
       case TOGETHER -> startTogether(weight);
     }

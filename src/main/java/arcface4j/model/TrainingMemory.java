@@ -40,7 +40,7 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, MarginHead head, in
       double array = stage.channels() * size * size;
       sum += array * (ARRAYS_OF_BLOCK * stage.blocks() + ARRAYS_OF_SHORTCUT);
     }
-    return sum + (double) classes * head.subcenters();
+    return sum + (double) classes * head.centres().perClass();
   }
 
   /**

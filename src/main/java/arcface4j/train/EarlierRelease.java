@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * What checkpoints of earlier releases do not name, with the values that held then, and what only
- * they name: cutout and the options of batch norms, which no recipe gained by.
+ * they name: the options of batch norms, which no recipe gained by.
  */
 final class EarlierRelease {
 
@@ -23,10 +23,10 @@ final class EarlierRelease {
     fill(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
     fill(complete, "/options", options -> options.put("testEveryEpoch", true));
     fill(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
-    fill(complete, "/model/head", head -> head.put("centreStart", "XAVIER"));
     change(complete, "/model/head", EarlierRelease::nameWarmup);
+    change(complete, "/model/head", EarlierRelease::nameCentres);
     change(complete, "/options", options -> options.remove("norms"));
-    change(complete, "/options/data/augmentation", augmentation -> augmentation.remove("cutout"));
+    fill(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     return complete;
   }
 
@@ -35,6 +35,14 @@ final class EarlierRelease {
     JsonNode steps = head.remove("marginWarmupSteps");
     if (steps != null) {
       head.putObject("marginWarmup").put("delay", 0).set("steps", steps);
+    }
+  }
+
+  /** They were a number, with one way to start. */
+  private static void nameCentres(ObjectNode head) {
+    JsonNode perClass = head.remove("subcenters");
+    if (perClass != null) {
+      head.putObject("centres").put("start", "XAVIER").set("perClass", perClass);
     }
   }
 

@@ -62,7 +62,7 @@ class PresetsTest {
             "cifar10", "data", 32, 0.2, false, new DataSource.ShapesSize(10, 300, 100), 1, "");
     ImageSizes sizes =
         new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(32, 1)));
-    Augmentation augmentation = new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING);
+    Augmentation augmentation = new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
     OptimizerOptions optimizer =
         new OptimizerOptions(
             RateSchedule.ONE_CYCLE, 0.1, 0.9, true, 30, 0.1, new WeightDecay(5e-4, false), 0.999);
@@ -95,12 +95,13 @@ class PresetsTest {
   /** Said by the recipe itself, so that another default leaves it as it is. */
   @ParameterizedTest
   @ValueSource(strings = {"fast", "best"})
-  void theLongRecipesSayHowTheirMarginComesIn(String preset) throws UsageException {
+  void theLongRecipesSayHowTheirHeadBegins(String preset) throws UsageException {
     Map<String, String> recipe = Presets.named(preset);
     assertEquals("arcface", recipe.get("head"));
     assertEquals("auto", recipe.get("scale"));
     assertEquals("auto", recipe.get("margin-delay"));
     assertEquals("auto", recipe.get("margin-warmup"));
+    assertEquals("together", recipe.get("centre-start"));
     assertEquals("0.1", recipe.get("label-smoothing"));
     assertEquals(
         new MarginWarmup(2400, 2400),

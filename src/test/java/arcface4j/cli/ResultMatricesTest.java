@@ -8,15 +8,18 @@ import arcface4j.head.CentreStart;
 import arcface4j.train.TrainOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +120,7 @@ class ResultMatricesTest {
   private static void assertRan(
       TrainOptions options, TrainSettings settings, HeadSettings head, Path kept)
       throws UsageException, IOException {
-    JsonNode ran = JSON.readTree(kept.resolve("run.json").toFile()).path("options");
+    JsonNode ran = completed(JSON.readTree(kept.resolve("run.json").toFile()).path("options"));
     int classes = ran.at("/model/labels/names").size();
     int steps =
         Integer.parseInt(Files.readAllLines(kept.resolve("metrics.csv")).get(1).split(",")[1]);
@@ -125,16 +128,34 @@ class ResultMatricesTest {
     assertHas(JSON.valueToTree(settings.network(3, 32)), ran.at("/model/network"), kept.toString());
     assertHas(
         JSON.valueToTree(head.head(classes, options.epochs(), steps)),
-        withCentreStart((ObjectNode) ran.at("/model/head")),
+        ran.at("/model/head"),
         kept.toString());
   }
 
-  /** Before there was a choice, centres started as the original's. */
-  private static JsonNode withCentreStart(ObjectNode head) {
-    return head.has("centreStart") ? head : head.put("centreStart", CentreStart.XAVIER.name());
+  @Test
+  void aRowThatIsNotAboveIsNamed() throws Exception {
+    Path matrix = Files.writeString(folder.resolve("matrix.txt"), "one | 1 | | @two --epochs 3");
+    Process process =
+        new ProcessBuilder("bash", MATRICES.resolve("run").toString(), matrix.toString(), "d", "r")
+            .start();
+    assertEquals(
+        matrix + " has no row two above one",
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+    assertEquals(2, process.waitFor());
   }
 
-  /** Records of then may have what has been removed since, such as cutout. */
+  /** Before there was a choice, centres started as the original's and images were whole. */
+  private static JsonNode completed(JsonNode options) {
+    ObjectNode head = (ObjectNode) options.at("/model/head");
+    if (head.has("subcenters")) {
+      ObjectNode centres = head.putObject("centres").put("start", CentreStart.XAVIER.name());
+      centres.set("perClass", head.get("subcenters"));
+    }
+    ((ObjectNode) options.at("/data/augmentation")).putIfAbsent("cutout", IntNode.valueOf(0));
+    return options;
+  }
+
+  /** Records of then may have what has been removed since, such as options of batch norms. */
   private static void assertHas(JsonNode expected, JsonNode actual, String where) {
     if (!expected.isObject()) {
       assertEquals(expected.toString(), actual.toString(), where);

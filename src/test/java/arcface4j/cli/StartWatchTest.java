@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A network that does not start to learn is noticed, and it is said. */
 @Tag("slow")
@@ -32,6 +34,14 @@ class StartWatchTest {
     assertTrue(
         warning.contains("has not started to learn: after epoch 2 its margin-free"), warning);
     assertTrue(warning.endsWith(results().get("warning").asText()), warning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"together, try a longer", "xavier, 'try --centre-start together, a longer'"})
+  void centresThatStartTogetherAreProposedToOthers(String start, String proposal) {
+    String line = "--shapes-classes 10 --shapes-train 20 --shapes-test 1 --epochs 1 --lr 0";
+    CliRun run = CliRun.train(folder, (line + " --centre-start " + start).split(" ")).succeeded();
+    assertTrue(run.warnings().get(0).contains(proposal + " --margin-delay"), run.err());
   }
 
   /** So few images prove nothing. */

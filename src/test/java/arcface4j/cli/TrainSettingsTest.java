@@ -12,6 +12,7 @@ import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.head.CentreStart;
+import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
@@ -45,7 +46,7 @@ class TrainSettingsTest {
                 """
                 --dataset folder --data-dir photos --image-size 48 --test-fraction 0.3
                 --skip-broken --classes cat,dog --seed 42 --validation 0.25 --padding 3
-                --padding-mode reflect --flip alternating --sizes 24@0.5,48\
+                --padding-mode reflect --flip alternating --cutout 25% --sizes 24@0.5,48\
                 """)
             .options()
             .data();
@@ -63,7 +64,7 @@ class TrainSettingsTest {
         new DataOptions(
             source,
             0.25,
-            new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING),
+            new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING, 12),
             new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(48, 1)))),
         data);
   }
@@ -125,11 +126,10 @@ class TrainSettingsTest {
             20,
             0.2,
             false,
-            3,
+            new Centres(3, CentreStart.TOGETHER),
             0,
             0.15,
-            new MarginWarmup(6, 8),
-            CentreStart.TOGETHER);
+            new MarginWarmup(6, 8));
     assertEquals(
         new ModelDescription(
             new ResNetSpec(3, 48, stages, 5), head, LABELS, Normalization.ORIGINAL_CIFAR10),
@@ -157,7 +157,7 @@ class TrainSettingsTest {
   void theHeadsOtherOptionsArrive() throws UsageException {
     assertEquals(
         new MarginHead(
-            HeadKind.ARCFACE, 15, 0.4, true, 1, 2, 0, new MarginWarmup(3, 6), CentreStart.XAVIER),
+            HeadKind.ARCFACE, 15, 0.4, true, Centres.TEXTBOOK, 2, 0, new MarginWarmup(3, 6)),
         head(
             "--scale 15 --margin 0.4 --easy-margin --focal-gamma 2 --margin-delay 0.5"
                 + " --margin-warmup 1 --centre-start xavier",
@@ -168,8 +168,8 @@ class TrainSettingsTest {
 
   @Test
   void centresStartTogetherUnlessTheHeadHasNone() throws UsageException {
-    assertEquals(CentreStart.TOGETHER, head("--head normface", 2, 1, 1).centreStart());
-    assertEquals(CentreStart.XAVIER, head("--head softmax", 2, 1, 1).centreStart());
+    assertEquals(CentreStart.TOGETHER, head("--head normface", 2, 1, 1).centres().start());
+    assertEquals(CentreStart.XAVIER, head("--head softmax", 2, 1, 1).centres().start());
   }
 
   /** s = (C - 1) / C ln((C - 1) 0.9999 / 0.0001). */

@@ -62,6 +62,13 @@ class WrongOptionTest {
           --sizes 16@0.5,24       | --sizes 16@0.5,24: the images have 32 pixels; the last size is 32 or 100%
           --sizes 75%             | --sizes 75%: the images have 32 pixels; the last size is 32 or 100%
           --padding-mode reflect --padding 32 | a reflected padding of 32 needs images of at least 33 pixels; these have 32
+          --padding 33            | --padding 33 is not from 0 to the images' 32 pixels, as 4 or 12.5% is
+          --padding -1            | --padding -1 is not from 0 to the images' 32 pixels
+          --padding four          | --padding four is not from 0 to the images' 32 pixels
+          --cutout 125%           | --cutout 125% is not from 0 to the images' 32 pixels
+          --cutout %              | --cutout % is not from 0 to
+          --centre-start together --head softmax | centres that start together need a head of cosines; softmax starts as xavier
+          --centre-start spread   | --centre-start spread is not one of together, xavier
           --sizes 4@0.4,32        | --sizes: image size 4 is too small; 8 or more needed
           --scale auto --head softmax   | --scale auto does not go with softmax, which has none
           --normalization imagenet      | --normalization imagenet is not one of computed, original

@@ -33,7 +33,7 @@ class AugmentationTest {
         new CropTransform(
             images.shape(),
             TransformCases.normalization(golden),
-            new Augmentation(padding, PaddingMode.BLACK, FlipMode.NONE));
+            new Augmentation(padding, PaddingMode.BLACK, FlipMode.NONE, 0));
     int[] index = golden.array("index").ints();
     int[] top = golden.array("top").ints();
     int[] left = golden.array("left").ints();
@@ -64,7 +64,7 @@ class AugmentationTest {
     byte[] planes = SampleImages.planes(images, 0);
     CropTransform transform =
         new CropTransform(
-            images.shape(), NORMALIZATION, new Augmentation(padding, mode, FlipMode.NONE));
+            images.shape(), NORMALIZATION, new Augmentation(padding, mode, FlipMode.NONE, 0));
     for (int top = 0; top <= 2 * padding; top++) {
       for (int left = 0; left <= 2 * padding; left++) {
         for (boolean flip : new boolean[] {false, true}) {
@@ -118,7 +118,7 @@ class AugmentationTest {
 
   @Test
   void everyOffsetComesUpAboutEquallyOften() {
-    Augmentation augmentation = new Augmentation(2, PaddingMode.BLACK, FlipMode.RANDOM);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.BLACK, FlipMode.RANDOM, 0);
     int[][] counts = new int[5][5];
     int flips = 0;
     int draws = 25_000;
@@ -137,7 +137,7 @@ class AugmentationTest {
 
   @Test
   void randomFlipIsDrawnAnewInEachEpoch() {
-    Augmentation augmentation = new Augmentation(0, PaddingMode.BLACK, FlipMode.RANDOM);
+    Augmentation augmentation = new Augmentation(0, PaddingMode.BLACK, FlipMode.RANDOM, 0);
     int same = 0;
     for (int image = 0; image < 1000; image++) {
       same +=
@@ -148,7 +148,7 @@ class AugmentationTest {
 
   @Test
   void alternatingFlipShowsEachImageFromBothSidesInTwoEpochs() {
-    Augmentation augmentation = new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING);
+    Augmentation augmentation = new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
     int flips = 0;
     for (int image = 0; image < 1000; image++) {
       boolean first = augmentation.crop(1, 0, image).flip();
@@ -162,7 +162,7 @@ class AugmentationTest {
 
   @Test
   void seedEpochAndImageAllChangeTheCrop() {
-    Augmentation augmentation = new Augmentation(1000, PaddingMode.BLACK, FlipMode.NONE);
+    Augmentation augmentation = new Augmentation(1000, PaddingMode.BLACK, FlipMode.NONE, 0);
     Crop crop = augmentation.crop(1, 2, 3);
     assertEquals(crop, augmentation.crop(1, 2, 3));
     Set<Crop> crops = new HashSet<>();
@@ -182,8 +182,8 @@ class AugmentationTest {
     ImageShape small = new ImageShape(3, 8, 4);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Augmentation(-1, PaddingMode.BLACK, FlipMode.NONE));
-    Augmentation wide = new Augmentation(4, PaddingMode.REFLECT, FlipMode.NONE);
+        () -> new Augmentation(-1, PaddingMode.BLACK, FlipMode.NONE, 0));
+    Augmentation wide = new Augmentation(4, PaddingMode.REFLECT, FlipMode.NONE, 0);
     IllegalArgumentException reflect =
         assertThrows(
             IllegalArgumentException.class, () -> new CropTransform(small, NORMALIZATION, wide));

@@ -21,7 +21,7 @@ class EpochBatchesTest {
 
   private static final Normalization NORMALIZATION = Normalization.ORIGINAL_CIFAR10;
   private static final Augmentation AUGMENTATION =
-      new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
+      new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM, 0);
   private static final ImageSet IMAGES = SampleImages.noise(23, 3, 5, 7, 4, 12);
 
   private static EpochBatches batches(int batchSize) {

@@ -118,7 +118,7 @@ class ImageSizesTest {
   @Test
   void batchesComeInTheSizeThatIsAsked() throws DataException {
     ImageSet images = Shapes.generate(3, 2, 32, 1);
-    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
     EpochBatches full = EpochBatches.shuffled(images, 4, Normalization.of(images), augmentation, 7);
     EpochBatches half = full.withSize(16);
     Resize resize = Resize.to(16, images.shape());

@@ -58,7 +58,7 @@ final class Heads {
 
   /** A network whose features [N, D] and centres [C * K, D] are given. */
   static ComputationGraph network(MarginHead head, INDArray features, INDArray weight) {
-    int classes = (int) weight.size(0) / head.subcenters();
+    int classes = (int) weight.size(0) / head.centres().perClass();
     ComputationGraph network =
         network(head, (int) features.size(0), (int) features.size(1), classes, features.dataType());
     network.getParam(FEATURES).assign(features);

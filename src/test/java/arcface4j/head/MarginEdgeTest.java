@@ -58,7 +58,7 @@ class MarginEdgeTest {
   @ParameterizedTest
   @MethodSource("headsInBothPrecisions")
   void everyRowOfEveryClassHasFiniteLossAndGradients(MarginHead head, DataType type) {
-    int[] labels = IntStream.range(0, WEIGHT.length / head.subcenters()).toArray();
+    int[] labels = IntStream.range(0, WEIGHT.length / head.centres().perClass()).toArray();
     for (double[] feature : FEATURES) {
       List<double[]> copies = Collections.nCopies(labels.length, feature);
       Heads.Outcome outcome = outcome(head, type, copies, labels);

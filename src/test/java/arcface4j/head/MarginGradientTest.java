@@ -104,8 +104,8 @@ class MarginGradientTest {
     Sample(MarginHead head) {
       Angles angles = new Angles(20);
       this.head = head;
-      this.weight = angles.normal(CLASSES * head.subcenters(), COLUMNS);
-      this.features = angles.features(DEGREES, weight, head.subcenters(), labels);
+      this.weight = angles.normal(CLASSES * head.centres().perClass(), COLUMNS);
+      this.features = angles.features(DEGREES, weight, head.centres().perClass(), labels);
     }
 
     ComputationGraph network() {

@@ -25,16 +25,14 @@ class MarginHeadTest {
   @Test
   void textbookValuesAreThoseOfThePapers() {
     assertEquals(
-        new MarginHead(
-            HeadKind.ARCFACE, 30, 0.5, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+        new MarginHead(HeadKind.ARCFACE, 30, 0.5, false, Centres.TEXTBOOK, 0, 0, MarginWarmup.NONE),
         ARCFACE);
     assertEquals(
         new MarginHead(
-            HeadKind.COSFACE, 30, 0.35, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+            HeadKind.COSFACE, 30, 0.35, false, Centres.TEXTBOOK, 0, 0, MarginWarmup.NONE),
         COSFACE);
     assertEquals(
-        new MarginHead(
-            HeadKind.SPHEREFACE, 1, 4, false, 1, 0, 0, MarginWarmup.NONE, CentreStart.XAVIER),
+        new MarginHead(HeadKind.SPHEREFACE, 1, 4, false, Centres.TEXTBOOK, 0, 0, MarginWarmup.NONE),
         SPHEREFACE);
   }
 

@@ -27,7 +27,7 @@ final class ReferenceMargin {
     this.weight = weight;
     this.labels = labels;
     this.rows = features.length;
-    this.classes = weight.length / head.subcenters();
+    this.classes = weight.length / head.centres().perClass();
   }
 
   double[][] features() {
@@ -39,7 +39,7 @@ final class ReferenceMargin {
     int[][] nearest = new int[rows][classes];
     for (int n = 0; n < rows; n++) {
       for (int c = 0; c < classes; c++) {
-        for (int k = 1; k < head.subcenters(); k++) {
+        for (int k = 1; k < head.centres().perClass(); k++) {
           if (cosine(n, c, k) > cosine(n, c, nearest[n][c])) {
             nearest[n][c] = k;
           }
@@ -50,7 +50,7 @@ final class ReferenceMargin {
   }
 
   private double cosine(int n, int c, int k) {
-    double[] centre = weight[c * head.subcenters() + k];
+    double[] centre = weight[c * head.centres().perClass() + k];
     return dot(features[n], centre) / (length(features[n]) * length(centre));
   }
 
@@ -192,7 +192,7 @@ final class ReferenceMargin {
       for (int c = 0; c < classes; c++) {
         double theta = Math.acos(cosines[n][c]);
         double chain = c == labels[n] ? target(theta)[1] / -Math.sin(theta) : 1;
-        int centre = c * head.subcenters() + centres[n][c];
+        int centre = c * head.centres().perClass() + centres[n][c];
         consumer.accept(n, centre, logitGradient[n][c] * scale(n) * chain);
       }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.data.ImageSizes;
+import arcface4j.head.CentreStart;
 import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
@@ -47,11 +48,13 @@ class OldCheckpointTest {
     assertEquals(ImageSizes.FULL, checkpoint.options().data().sizes());
     assertTrue(checkpoint.options().testEveryEpoch());
     assertEquals("", checkpoint.options().data().source().classes());
+    assertEquals(0, checkpoint.options().data().augmentation().cutout());
     assertEquals(0, checkpoint.model().head().labelSmoothing());
+    assertEquals(CentreStart.XAVIER, checkpoint.model().head().centres().start());
     assertEquals(new MarginWarmup(0, 5), checkpoint.model().head().marginWarmup());
   }
 
-  /** Such as cutout, which no recipe gained by. */
+  /** Such as those of batch norms, which no recipe gained by. */
   @Test
   void optionsThatWentAwayAreReadPast() throws Exception {
     JsonNode content =
@@ -61,13 +64,12 @@ class OldCheckpointTest {
                 {"options": {
                   "norms": {"momentum": 0.4, "zeroResidual": true},
                   "epochs": 3,
-                  "data": {"augmentation": {"padding": 4, "cutout": 8}}}}
+                  "data": {"augmentation": {"cutout": 8}}}}
                 """);
     JsonNode options = EarlierRelease.completed(content).at("/options");
     assertFalse(options.has("norms"));
     assertEquals(3, options.at("/epochs").asInt());
-    assertFalse(options.at("/data/augmentation").has("cutout"));
-    assertEquals(4, options.at("/data/augmentation/padding").asInt());
+    assertEquals(8, options.at("/data/augmentation/cutout").asInt());
   }
 
   private static Path resource(String name) throws URISyntaxException {

@@ -125,7 +125,7 @@ record TinyRun(
   private TrainOptions options() {
     DataSource source =
         new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4, "");
-    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM);
+    Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM, 0);
     return new TrainOptions(
         "",
         "resnet",
