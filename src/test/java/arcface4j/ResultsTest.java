@@ -23,6 +23,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every number of the tables of runs in {@code docs/results.md} and the README again, from the
@@ -217,6 +219,22 @@ class ResultsTest {
             .sorted()
             .toList();
     assertEquals(shown, kept);
+  }
+
+  /** With ArcFace's defaults, whatever the seed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"start-ten", "start-hundred", "start-thousand"})
+  void tenHundredAndThousandClassesStart(String name) throws IOException {
+    List<Path> runs = seeds(name);
+    assertEquals(3, runs.size());
+    for (Path run : runs) {
+      JsonNode head = record(run).at("/options/model/head");
+      assertEquals(30, head.get("scale").asDouble());
+      assertEquals(0.5, head.get("margin").asDouble());
+      assertFalse(head.get("easyMargin").asBoolean());
+      assertFalse(record(run).get("results").has("warning"), run.toString());
+      assertTrue(value(run, "metrics", "train_accuracy") > 0.5, run.toString());
+    }
   }
 
   /** One recipe on real images, three seeds in either precision. */

@@ -54,15 +54,16 @@ class PresetsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fast, 16", "best, 24"})
-  void theLongRecipesAreThese(String preset, int width) throws UsageException {
+  @CsvSource({"fast, 16, 8", "best, 24, 0"})
+  void theLongRecipesAreThese(String preset, int width, int cutout) throws UsageException {
     TrainSettings settings = new TrainSettings(arguments(preset));
     DataSource cifar10 =
         new DataSource(
             "cifar10", "data", 32, 0.2, false, new DataSource.ShapesSize(10, 300, 100), 1, "");
     ImageSizes sizes =
         new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(32, 1)));
-    Augmentation augmentation = new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
+    Augmentation augmentation =
+        new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, cutout);
     OptimizerOptions optimizer =
         new OptimizerOptions(
             RateSchedule.ONE_CYCLE, 0.1, 0.9, true, 30, 0.1, new WeightDecay(5e-4, false), 0.999);
@@ -83,13 +84,15 @@ class PresetsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fast", "best"})
-  void theLongRecipesEndWithImagesOfAnySizeAtTheirOwn(String preset) throws UsageException {
+  void theLongRecipesFitImagesOfAnySize(String preset) throws UsageException {
     Arguments arguments =
         Arguments.parse(TrainFlags.all(), "--dataset folder --image-size 64".split(" "));
     arguments.applyPreset(Presets.named(preset));
-    ImageSizes sizes = new TrainSettings(arguments).options().data().sizes();
+    DataOptions data = new TrainSettings(arguments).options().data();
     assertEquals(
-        List.of(new ImageSizes.Phase(48, 0.5), new ImageSizes.Phase(64, 1)), sizes.phases());
+        List.of(new ImageSizes.Phase(48, 0.5), new ImageSizes.Phase(64, 1)), data.sizes().phases());
+    assertEquals(8, data.augmentation().padding());
+    assertEquals(preset.equals("fast") ? 16 : 0, data.augmentation().cutout());
   }
 
   /** Said by the recipe itself, so that another default leaves it as it is. */

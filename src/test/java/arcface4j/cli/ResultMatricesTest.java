@@ -148,8 +148,8 @@ class ResultMatricesTest {
   private static JsonNode completed(JsonNode options) {
     ObjectNode head = (ObjectNode) options.at("/model/head");
     if (head.has("subcenters")) {
-      ObjectNode centres = head.putObject("centres").put("start", CentreStart.XAVIER.name());
-      centres.set("perClass", head.get("subcenters"));
+      String start = head.path("centreStart").asText(CentreStart.XAVIER.name());
+      head.putObject("centres").put("start", start).set("perClass", head.get("subcenters"));
     }
     ((ObjectNode) options.at("/data/augmentation")).putIfAbsent("cutout", IntNode.valueOf(0));
     return options;
