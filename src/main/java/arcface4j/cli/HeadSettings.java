@@ -1,16 +1,17 @@
 package arcface4j.cli;
 
 import arcface4j.head.CentreStart;
-import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the options of {@code train} that make the head. */
 final class HeadSettings {
 
   private static final String AUTO = "auto";
+  private static final List<String> CENTRE_STARTS = List.of(AUTO, "together", "xavier");
   private static final double WANTED_PROBABILITY = 0.9999; // of --scale auto
   private static final double DELAY_PART = 0.4;
   private static final double WARMUP_PART = 0.4;
@@ -34,7 +35,7 @@ final class HeadSettings {
    */
   MarginHead head(int classes, int epochs, int stepsPerEpoch) throws UsageException {
     try {
-      return warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch);
+      return started(warmedUp(scaled(textbook(), classes), epochs, stepsPerEpoch));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -47,16 +48,9 @@ final class HeadSettings {
       head = head.withMargin(arguments.number("margin", 0, Double.POSITIVE_INFINITY));
     }
     return head.withEasyMargin(arguments.isSet("easy-margin") && ofThisHead("easy-margin"))
-        .withCentres(new Centres(arguments.positive("subcenters"), centreStart()))
+        .withSubcenters(arguments.positive("subcenters"))
         .withFocalGamma(arguments.number("focal-gamma", 0, Double.POSITIVE_INFINITY))
         .withLabelSmoothing(arguments.number("label-smoothing", 0, 1));
-  }
-
-  /** A head without centres refuses a start that was asked for, and needs none otherwise. */
-  private CentreStart centreStart() throws UsageException {
-    return kind().isAngular() || arguments.isGiven("centre-start")
-        ? arguments.choice("centre-start", CentreStart.class)
-        : CentreStart.XAVIER;
   }
 
   private HeadKind kind() throws UsageException {
@@ -100,6 +94,20 @@ final class HeadSettings {
     return head.withMarginWarmup(
         new MarginWarmup(
             (int) Math.rint(delay * stepsPerEpoch), (int) Math.rint(warmup * stepsPerEpoch)));
+  }
+
+  private MarginHead started(MarginHead head) throws UsageException {
+    return head.withCentreStart(
+        switch (arguments.choice("centre-start", CENTRE_STARTS)) {
+          case "together" -> CentreStart.TOGETHER;
+          case "xavier" -> CentreStart.XAVIER;
+          default -> automaticStart(head);
+        });
+  }
+
+  private static CentreStart automaticStart(MarginHead head) {
+    boolean together = head.kind().isAngular() && head.beginsWithoutMargin();
+    return together ? CentreStart.TOGETHER : CentreStart.XAVIER;
   }
 
   private double growthEpochs(String option, MarginHead head) throws UsageException {

@@ -91,7 +91,7 @@ final class Presets {
         Map.entry("scale", "auto"),
         Map.entry("margin-delay", "auto"),
         Map.entry("margin-warmup", "auto"),
-        Map.entry("centre-start", "together"),
+        Map.entry("centre-start", "auto"),
         Map.entry("epochs", "60"),
         Map.entry("sizes", "75%@0.5,100%"),
         Map.entry("batch-size", "128"),

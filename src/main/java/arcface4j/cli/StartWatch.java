@@ -71,7 +71,8 @@ final class StartWatch implements TrainingListener {
 
   private boolean startsApart() {
     MarginHead head = model.head();
-    return head.kind().isAngular() && head.centres().start() == CentreStart.XAVIER;
+    boolean spread = head.centres().start() == CentreStart.XAVIER;
+    return spread && head.kind().isAngular() && head.beginsWithoutMargin();
   }
 
   @Override

@@ -72,8 +72,8 @@ final class TrainFlags {
         Flag.value(
             "centre-start",
             "NAME",
-            "together",
-            "where centres begin: together, or xavier, spread at random"),
+            "auto",
+            "centres begin together or xavier (spread); auto: spread if a margin acts at once"),
         Flag.value("focal-gamma", "G", "0", "exponent of the focal loss; 0 for none"),
         Flag.value("label-smoothing", "X", "0", "part of the target spread over all classes"));
   }

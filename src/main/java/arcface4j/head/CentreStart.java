@@ -7,7 +7,9 @@ package arcface4j.head;
  * centres with it differs by about 1 / sqrt(D) from centre to centre, so with a scale of 30 the
  * first logits differ by several units that say nothing about the image, and the first steps go
  * into that direction: the loss begins, and may stay, above that of chance. Centres that begin
- * together cancel it, and the loss begins at ln C. {@code docs/results.md} has the measurement.
+ * together cancel it, and the loss begins at ln C. But a margin keeps together what is together
+ * ({@link MarginWarmup}), so they need first steps without one. {@code docs/results.md} has the
+ * measurements.
  */
 public enum CentreStart {
   /** Each around (1, ..., 1) / sqrt(D), a tenth of its length away, in a direction of its own. */

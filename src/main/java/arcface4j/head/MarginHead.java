@@ -180,6 +180,11 @@ public record MarginHead(
     return kind == HeadKind.SOFTMAX ? weight + classes : weight;
   }
 
+  /** Whether the first steps are those of a head without margin, so that classes come apart. */
+  public boolean beginsWithoutMargin() {
+    return margin == 0 || marginWarmup.delay() > 0;
+  }
+
   /**
    * The margin of one training step.
    *

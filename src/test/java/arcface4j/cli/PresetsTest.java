@@ -104,7 +104,7 @@ class PresetsTest {
     assertEquals("auto", recipe.get("scale"));
     assertEquals("auto", recipe.get("margin-delay"));
     assertEquals("auto", recipe.get("margin-warmup"));
-    assertEquals("together", recipe.get("centre-start"));
+    assertEquals("auto", recipe.get("centre-start"));
     assertEquals("0.1", recipe.get("label-smoothing"));
     assertEquals(
         new MarginWarmup(2400, 2400),

@@ -37,7 +37,11 @@ class StartWatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"together, try a longer", "xavier, 'try --centre-start together, a longer'"})
+  @CsvSource({
+    "together, try a longer",
+    "xavier, 'try --centre-start together, a longer'",
+    "xavier --margin-warmup 0, try a longer"
+  })
   void centresThatStartTogetherAreProposedToOthers(String start, String proposal) {
     String line = "--shapes-classes 10 --shapes-train 20 --shapes-test 1 --epochs 1 --lr 0";
     CliRun run = CliRun.train(folder, (line + " --centre-start " + start).split(" ")).succeeded();

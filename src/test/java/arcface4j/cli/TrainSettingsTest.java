@@ -166,10 +166,23 @@ class TrainSettingsTest {
             6));
   }
 
-  @Test
-  void centresStartTogetherUnlessTheHeadHasNone() throws UsageException {
-    assertEquals(CentreStart.TOGETHER, head("--head normface", 2, 1, 1).centres().start());
-    assertEquals(CentreStart.XAVIER, head("--head softmax", 2, 1, 1).centres().start());
+  /** SphereFace's margin acts from the first step on, if weakly, and softmax has no centres. */
+  @ParameterizedTest
+  @CsvSource({
+    "--head arcface, TOGETHER",
+    "--head arcface --margin-warmup 0, XAVIER",
+    "--head arcface --margin-warmup 4, XAVIER",
+    "--head arcface --margin-warmup 0 --margin-delay 1, TOGETHER",
+    "--head arcface --margin-warmup 0 --margin 0, TOGETHER",
+    "--head arcface --margin-warmup 0 --centre-start together, TOGETHER",
+    "--head cosface, TOGETHER",
+    "--head sphereface, XAVIER",
+    "--head normface, TOGETHER",
+    "--head softmax, XAVIER"
+  })
+  void centresStartTogetherWhereNoMarginActsAtFirst(String line, CentreStart start)
+      throws UsageException {
+    assertEquals(start, head(line, 10, 10, 100).centres().start());
   }
 
   /** s = (C - 1) / C ln((C - 1) 0.9999 / 0.0001). */

@@ -68,7 +68,7 @@ class WrongOptionTest {
           --cutout 125%           | --cutout 125% is not from 0 to the images' 32 pixels
           --cutout %              | --cutout % is not from 0 to
           --centre-start together --head softmax | centres that start together need a head of cosines; softmax starts as xavier
-          --centre-start spread   | --centre-start spread is not one of together, xavier
+          --centre-start spread   | --centre-start spread is not one of auto, together, xavier
           --sizes 4@0.4,32        | --sizes: image size 4 is too small; 8 or more needed
           --scale auto --head softmax   | --scale auto does not go with softmax, which has none
           --normalization imagenet      | --normalization imagenet is not one of computed, original
