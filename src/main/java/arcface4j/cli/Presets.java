@@ -79,7 +79,7 @@ final class Presets {
 
   /**
    * A training on CIFAR-10. Many epochs of a narrow network beat few of a wide one in the same
-   * time, and there cutout is worth half a point (docs/results.md); of the wider it is not known.
+   * time, and there cutout helps (docs/results.md); with the wider one it is not measured.
    */
   private static Map<String, String> training(String width, String cutout) {
     return Map.ofEntries(
