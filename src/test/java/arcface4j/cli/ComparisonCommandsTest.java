@@ -108,7 +108,7 @@ class ComparisonCommandsTest {
   @Test
   void verifySaysNoBelowTheThresholdAndCountsBothAnswers() throws IOException {
     Checkpoint checkpoint = Checkpoint.load(Path.of(model));
-    Calibration strict = new Calibration(0.999, 0.001, 0, 1, 10, "equal images");
+    Calibration strict = new Calibration(0.99999, 0.001, 0, 1, 10, "equal images");
     checkpoint.write(Path.of(model), checkpoint.additions().with(strict));
     Path table = table(5, i -> different(i) + same(i, i));
 
