@@ -101,13 +101,8 @@ final class HeadSettings {
         switch (arguments.choice("centre-start", CENTRE_STARTS)) {
           case "together" -> CentreStart.TOGETHER;
           case "xavier" -> CentreStart.XAVIER;
-          default -> automaticStart(head);
+          default -> head.suitedStart();
         });
-  }
-
-  private static CentreStart automaticStart(MarginHead head) {
-    boolean together = head.kind().isAngular() && head.beginsWithoutMargin();
-    return together ? CentreStart.TOGETHER : CentreStart.XAVIER;
   }
 
   private double growthEpochs(String option, MarginHead head) throws UsageException {

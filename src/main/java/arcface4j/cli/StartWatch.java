@@ -66,13 +66,13 @@ final class StartWatch implements TrainingListener {
         epoch,
         test.accuracy(),
         test.bound(),
-        startsApart() ? "--centre-start together, " : "");
+        wouldRatherStartTogether() ? "--centre-start together, " : "");
   }
 
-  private boolean startsApart() {
+  private boolean wouldRatherStartTogether() {
     MarginHead head = model.head();
-    boolean spread = head.centres().start() == CentreStart.XAVIER;
-    return spread && head.kind().isAngular() && head.beginsWithoutMargin();
+    return head.centres().start() == CentreStart.XAVIER
+        && head.suitedStart() == CentreStart.TOGETHER;
   }
 
   @Override

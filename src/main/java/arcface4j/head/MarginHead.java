@@ -133,7 +133,7 @@ public record MarginHead(
         kind, scale, margin, value, centres, focalGamma, labelSmoothing, marginWarmup);
   }
 
-  public MarginHead withCentres(Centres value) {
+  private MarginHead withCentres(Centres value) {
     return new MarginHead(
         kind, scale, margin, easyMargin, value, focalGamma, labelSmoothing, marginWarmup);
   }
@@ -180,9 +180,10 @@ public record MarginHead(
     return kind == HeadKind.SOFTMAX ? weight + classes : weight;
   }
 
-  /** Whether the first steps are those of a head without margin, so that classes come apart. */
-  public boolean beginsWithoutMargin() {
-    return margin == 0 || marginWarmup.delay() > 0;
+  /** Together where the first steps are without margin, so that classes come apart. */
+  public CentreStart suitedStart() {
+    boolean beginsWithoutMargin = margin == 0 || marginWarmup.delay() > 0;
+    return kind.isAngular() && beginsWithoutMargin ? CentreStart.TOGETHER : CentreStart.XAVIER;
   }
 
   /**
