@@ -2,6 +2,7 @@ package arcface4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -219,6 +220,17 @@ class ResultsTest {
             .sorted()
             .toList();
     assertEquals(shown, kept);
+  }
+
+  /** Else the rows would differ by chance alone. */
+  @Test
+  void whatWasCompressedTwiceIsOtherImages() throws IOException {
+    List<Path> once = seeds("short-base");
+    List<Path> twice = seeds("short-twice");
+    assertEquals(once.size(), twice.size());
+    for (int i = 0; i < once.size(); i++) {
+      assertNotEquals(record(once.get(i)).get("dataHash"), record(twice.get(i)).get("dataHash"));
+    }
   }
 
   /** With ArcFace's defaults, whatever the seed. */
