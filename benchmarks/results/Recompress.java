@@ -14,9 +14,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Compresses every image of CIFAR-10's binary files once more as JPEG of quality 75 and writes the
- * files anew: {@code java Recompress.java FROM TO}, two folders cifar-10-batches-bin. JPEG's blocks
- * of 8 x 8 pixels are moved by half a block, so that images that were JPEG before lose anew: with
- * the blocks where they were, a second compression changes next to nothing.
+ * files into a new folder: {@code java Recompress.java FROM TO}, both named cifar-10-batches-bin.
+ * JPEG's blocks of 8 x 8 pixels are moved by half a block, so that images that were JPEG before
+ * lose anew: with the blocks where they were, a second compression changes next to nothing.
  */
 final class Recompress {
 
@@ -43,6 +43,10 @@ final class Recompress {
   }
 
   public static void main(String[] words) throws IOException {
+    if (words.length != 2 || Files.exists(Path.of(words[1]))) {
+      System.err.println("usage: java Recompress.java FROM TO; TO must be new");
+      System.exit(2);
+    }
     Path from = Path.of(words[0]);
     Path to = Path.of(words[1]);
     ImageIO.setUseCache(false);
