@@ -59,8 +59,7 @@ final class Recompress {
       }
       Files.write(to.resolve(name), records);
     }
-    Files.write(
-        to.resolve("batches.meta.txt"), Files.readAllBytes(from.resolve("batches.meta.txt")));
+    Files.copy(from.resolve("batches.meta.txt"), to.resolve("batches.meta.txt"));
   }
 
   private void replace(byte[] records, int pixels) throws IOException {
