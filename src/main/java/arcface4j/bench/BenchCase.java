@@ -3,7 +3,7 @@ package arcface4j.bench;
 import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
-import arcface4j.model.ResNetSpec;
+import arcface4j.model.BackboneSpec;
 import arcface4j.model.TrainingMemory;
 
 /**
@@ -28,7 +28,7 @@ public record BenchCase(
     int steps,
     int warmup,
     int classes,
-    ResNetSpec network) {
+    BackboneSpec network) {
 
   /** The head of every training. */
   static final MarginHead HEAD = MarginHead.of(HeadKind.ARCFACE);

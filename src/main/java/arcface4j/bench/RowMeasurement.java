@@ -5,7 +5,7 @@ import arcface4j.backend.ResidentMemory;
 import arcface4j.engine.ArithmeticPeak;
 import arcface4j.engine.Onednn;
 import arcface4j.engine.Operations;
-import arcface4j.model.ResNetLayers;
+import arcface4j.model.BackboneLayers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -92,7 +92,8 @@ final class RowMeasurement {
   }
 
   private double operations() {
-    Operations image = Operations.of(ResNetLayers.of(bench.network(), bench.network().imageSize()));
+    Operations image =
+        Operations.of(BackboneLayers.of(bench.network(), bench.network().imageSize()));
     return bench.batch() * (bench.phase() == BenchPhase.TRAIN ? image.training() : image.forward());
   }
 }

@@ -10,9 +10,9 @@ import arcface4j.data.Shapes;
 import arcface4j.engine.NetworkSpec;
 import arcface4j.engine.Onednn;
 import arcface4j.engine.ProgramOptions;
+import arcface4j.model.BackboneLayers;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
-import arcface4j.model.ResNetLayers;
 import arcface4j.model.TrainingRule;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.TorchSgd;
@@ -47,7 +47,7 @@ final class Workloads {
   }
 
   private static Workload bare(BenchCase bench, Onednn onednn) {
-    NetworkSpec spec = ResNetLayers.of(bench.network(), bench.network().imageSize());
+    NetworkSpec spec = BackboneLayers.of(bench.network(), bench.network().imageSize());
     ProgramOptions options = ProgramOptions.of(bench.precision());
     return bench.phase() == BenchPhase.INFER
         ? BareWorkload.inference(onednn, spec, options, pixels(bench), bench.batch())

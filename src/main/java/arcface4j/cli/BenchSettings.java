@@ -7,9 +7,9 @@ import arcface4j.bench.BenchEngine;
 import arcface4j.bench.BenchPhase;
 import arcface4j.engine.EngineException;
 import arcface4j.engine.Precision;
+import arcface4j.model.BackboneSpec;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
-import arcface4j.model.ResNetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class BenchSettings {
   private final String precisionName;
   private final List<Integer> batches;
   private final List<BenchPhase> phases;
-  private final ResNetSpec network;
+  private final BackboneSpec network;
   private final int threads;
   private final int steps;
   private final int warmup;
@@ -47,7 +47,7 @@ final class BenchSettings {
     batches = arguments.positives("batch-size", LARGEST_BATCH);
     phases = phases(arguments.choice("phase", PHASES));
     network =
-        new TrainSettings(arguments).network(TrainSettings.CHANNELS, ResNetSpec.SMALLEST_IMAGE);
+        new TrainSettings(arguments).network(TrainSettings.CHANNELS, BackboneSpec.SMALLEST_IMAGE);
     threads =
         arguments.isGiven("threads")
             ? (int) arguments.integer("threads", 1, MOST_THREADS)

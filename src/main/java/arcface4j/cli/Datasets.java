@@ -7,7 +7,7 @@ import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
-import arcface4j.model.ResNetSpec;
+import arcface4j.model.BackboneSpec;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataFingerprint;
 import arcface4j.train.DataSource;
@@ -102,7 +102,7 @@ final class Datasets {
   }
 
   private static int imageSize(Arguments arguments, String dataset) throws UsageException {
-    int size = (int) arguments.integer("image-size", ResNetSpec.SMALLEST_IMAGE, LARGEST_IMAGE);
+    int size = (int) arguments.integer("image-size", BackboneSpec.SMALLEST_IMAGE, LARGEST_IMAGE);
     if (dataset.equals(CIFAR10) && size != CIFAR10_SIZE) {
       throw new UsageException("--image-size " + size + " does not go with cifar10, which is 32");
     }

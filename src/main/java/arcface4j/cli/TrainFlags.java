@@ -46,8 +46,9 @@ final class TrainFlags {
   /** The backbone. */
   static List<Flag> network() {
     return List.of(
-        Flag.value("model", "NAME", "resnet18", "resnet18 or resnet34").orOriginal("model_name"),
-        Flag.value("width", "N", "64", "channels of the first stage; doubled by each stage"),
+        Flag.value("model", "NAME", "resnet18", "resnet18, resnet34 or plain8")
+            .orOriginal("model_name"),
+        Flag.value("width", "N", "64", "channels of the first stage; later ones have more"),
         Flag.value("features", "N|pooled", "pooled", "embedding width of a final linear layer")
             .orOriginal("n_feats"));
   }

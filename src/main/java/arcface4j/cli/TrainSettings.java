@@ -8,6 +8,8 @@ import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.PixelLength;
 import arcface4j.head.MarginHead;
+import arcface4j.model.BackboneSpec;
+import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.DataOptions;
@@ -27,20 +29,28 @@ final class TrainSettings {
 
   private static final int WIDEST = 1024;
 
-  /** How many blocks each of the four stages has. */
-  private enum Depth {
-    RESNET18(2, 2, 2, 2),
-    RESNET34(3, 4, 6, 3);
+  /** The backbones. */
+  private enum Backbone {
+    RESNET18 {
+      @Override
+      BackboneSpec network(int width, int channels, int imageSize, int features) {
+        return ResNetSpec.of(List.of(2, 2, 2, 2), width, channels, imageSize, features);
+      }
+    },
+    RESNET34 {
+      @Override
+      BackboneSpec network(int width, int channels, int imageSize, int features) {
+        return ResNetSpec.of(List.of(3, 4, 6, 3), width, channels, imageSize, features);
+      }
+    },
+    PLAIN8 {
+      @Override
+      BackboneSpec network(int width, int channels, int imageSize, int features) {
+        return PlainSpec.of(width, channels, imageSize, features);
+      }
+    };
 
-    private final List<Integer> blocks;
-
-    Depth(Integer... blocks) {
-      this.blocks = List.of(blocks);
-    }
-
-    List<Integer> blocks() {
-      return blocks;
-    }
+    abstract BackboneSpec network(int width, int channels, int imageSize, int features);
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -64,7 +74,7 @@ final class TrainSettings {
     DataSource source = Datasets.source(arguments, seed);
     return new TrainOptions(
         preset,
-        depth().label(),
+        backbone().label(),
         new DataOptions(
             source,
             arguments.number("validation", 0, 1),
@@ -78,8 +88,8 @@ final class TrainSettings {
         seed);
   }
 
-  private Depth depth() throws UsageException {
-    return arguments.choice("model", Depth.class);
+  private Backbone backbone() throws UsageException {
+    return arguments.choice("model", Backbone.class);
   }
 
   private Augmentation augmentation(int imageSize) throws UsageException {
@@ -164,14 +174,14 @@ final class TrainSettings {
         arguments.number("ema", 0, 1));
   }
 
-  ResNetSpec network(int channels, int imageSize) throws UsageException {
+  BackboneSpec network(int channels, int imageSize) throws UsageException {
     String features = arguments.text("features");
-    return ResNetSpec.of(
-        depth().blocks(),
-        (int) arguments.integer("width", 1, WIDEST),
-        channels,
-        imageSize,
-        features.equals("pooled") ? 0 : positiveFeatures());
+    return backbone()
+        .network(
+            (int) arguments.integer("width", 1, WIDEST),
+            channels,
+            imageSize,
+            features.equals("pooled") ? 0 : positiveFeatures());
   }
 
   private int positiveFeatures() throws UsageException {

@@ -4,7 +4,7 @@ import arcface4j.backend.Backend;
 import arcface4j.backend.Libraries;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
-import arcface4j.model.ResNetSpec;
+import arcface4j.model.BackboneSpec;
 import arcface4j.model.TrainingMemory;
 import arcface4j.train.CheckpointKeeper;
 import arcface4j.train.CheckpointPlan;
@@ -69,12 +69,12 @@ record TrainingRun(
   }
 
   /** Refuses before any image is read what no machine of this memory can train. */
-  static void requireMemory(ResNetSpec network, TrainOptions options) {
+  static void requireMemory(BackboneSpec network, TrainOptions options) {
     requireMemory(network, options, MarginHead.of(HeadKind.NORMFACE), 1);
   }
 
   private static void requireMemory(
-      ResNetSpec network, TrainOptions options, MarginHead head, int classes) {
+      BackboneSpec network, TrainOptions options, MarginHead head, int classes) {
     new TrainingMemory(network, options.batchSize(), head, classes).requireWithin(availableBytes());
   }
 

@@ -1,9 +1,11 @@
 package arcface4j.engine;
 
+import arcface4j.engine.Step.Argument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * The layers of a network for inference. Making this object adds the steps that load parameters,
@@ -62,13 +64,28 @@ final class InferenceLayers {
       return outputs ->
           Addition.of(recipe, add.name(), outputs.get(add.left()), outputs.get(add.right()), true);
     }
+    if (layer instanceof LayerSpec.MaxPool pool) {
+      return pooling(input, PoolShape.largest(recipe, pool, spec.shape(input), source(input)));
+    }
     if (layer instanceof LayerSpec.GlobalPool pool) {
-      PoolKernel kernel = new PoolKernel(recipe, pool, spec.shape(input), source(input));
-      return outputs -> kernel.forward(List.of(outputs.get(input)));
+      return pooling(input, PoolShape.average(recipe, pool, spec.shape(input), source(input)));
     }
     FixedLinear linear =
         new FixedLinear(recipe, (LayerSpec.Linear) layer, channels, source(input), bindings);
     return outputs -> linear.forward(outputs.get(input));
+  }
+
+  private Layer pooling(String input, PoolShape shape) {
+    PrimitiveDescription description = shape.inference();
+    return outputs -> {
+      Value output = recipe.value(shape.destination());
+      recipe.add(
+          Phase.POOL,
+          description,
+          new Argument(dnnl.DNNL_ARG_SRC, outputs.get(input)),
+          new Argument(dnnl.DNNL_ARG_DST, output));
+      return output;
+    };
   }
 
   private Descriptor source(String name) {

@@ -117,6 +117,42 @@ public sealed interface LayerSpec {
     }
   }
 
+  /**
+   * The largest number of each window of size x size pixels, side by side. Rows and columns at the
+   * end that fill no window are left out.
+   *
+   * @param window size of a window in pixels
+   */
+  record MaxPool(String name, String input, int window) implements LayerSpec {
+
+    public MaxPool {
+      if (window < 1) {
+        throw new IllegalArgumentException(
+            "max pooling %s: window %d is not positive".formatted(name, window));
+      }
+    }
+
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      Shape in = inputs.get(0);
+      if (Math.min(in.height(), in.width()) < window) {
+        throw new IllegalArgumentException(
+            "max pooling %s: window %d is larger than %s".formatted(name, window, in));
+      }
+      return new Shape(in.channels(), in.height() / window, in.width() / window);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+      return List.of();
+    }
+  }
+
   /** The average over H and W. */
   record GlobalPool(String name, String input) implements LayerSpec {
 

@@ -1,33 +1,43 @@
 package arcface4j.engine;
 
 import arcface4j.engine.Step.Argument;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** The average over all H rows and W columns. */
+/** A pooling layer. Its gradient goes back evenly, or to the largest number of each window. */
 final class PoolKernel implements Kernel {
 
   private final Recipe recipe;
-  private final LayerSpec.GlobalPool spec;
-  private final Descriptor source;
-  private final Descriptor destination;
-  private final long[] window;
+  private final String input;
+  private final PoolShape shape;
   private final PrimitiveDescription forward;
+  private final Optional<Argument> largest;
 
-  PoolKernel(Recipe recipe, LayerSpec.GlobalPool spec, Shape input, Descriptor source) {
+  /**
+   * @param input name of the layer's input
+   */
+  PoolKernel(Recipe recipe, String input, PoolShape shape) {
     this.recipe = recipe;
-    this.spec = spec;
-    this.source = source;
-    destination = recipe.activation(spec.output(List.of(input)));
-    window = new long[] {input.height(), input.width()};
-    forward = describeForward();
+    this.input = input;
+    this.shape = shape;
+    forward = shape.training();
+    largest = largest();
+  }
+
+  // Where the largest numbers were: oneDNN's workspace between forward and backward.
+  private Optional<Argument> largest() {
+    Descriptor workspace = forward.workspace();
+    return workspace.bytes() == 0
+        ? Optional.empty()
+        : Optional.of(new Argument(dnnl.DNNL_ARG_WORKSPACE, recipe.value(workspace)));
   }
 
   @Override
   public Value forward(List<Value> inputs) {
-    Value output = recipe.value(destination);
-    recipe.add(
-        Phase.POOL,
+    Value output = recipe.value(shape.destination());
+    add(
         forward,
         new Argument(dnnl.DNNL_ARG_SRC, inputs.get(0)),
         new Argument(dnnl.DNNL_ARG_DST, output));
@@ -36,52 +46,17 @@ final class PoolKernel implements Kernel {
 
   @Override
   public void backward(Value gradient, Gradients gradients) {
-    Value inputGradient = recipe.value(source);
-    recipe.add(
-        Phase.POOL,
-        describeBackward(),
+    Value inputGradient = recipe.value(shape.source());
+    add(
+        shape.backward(forward),
         new Argument(dnnl.DNNL_ARG_DIFF_DST, gradient),
         new Argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient));
-    gradients.add(spec.input(), inputGradient);
+    gradients.add(input, inputGradient);
   }
 
-  private PrimitiveDescription describeForward() {
-    return recipe.describe(
-        "average pooling " + spec.name() + " forward",
-        Attributes.plain(),
-        (handle, attributes) ->
-            dnnl.dnnl_pooling_forward_primitive_desc_create(
-                handle,
-                recipe.onednn().engine(),
-                dnnl.dnnl_forward_training,
-                dnnl.dnnl_pooling_avg_exclude_padding,
-                source.handle(),
-                destination.handle(),
-                window,
-                window,
-                new long[2],
-                new long[2],
-                new long[2],
-                attributes.handle()));
-  }
-
-  private PrimitiveDescription describeBackward() {
-    return recipe.describe(
-        "average pooling " + spec.name() + " backward",
-        Attributes.plain(),
-        (handle, attributes) ->
-            dnnl.dnnl_pooling_backward_primitive_desc_create(
-                handle,
-                recipe.onednn().engine(),
-                dnnl.dnnl_pooling_avg_exclude_padding,
-                source.handle(),
-                destination.handle(),
-                window,
-                window,
-                new long[2],
-                new long[2],
-                new long[2],
-                forward.handle(),
-                attributes.handle()));
+  private void add(PrimitiveDescription description, Argument... ends) {
+    List<Argument> arguments = new ArrayList<>(List.of(ends));
+    largest.ifPresent(arguments::add);
+    recipe.add(Phase.POOL, description, arguments.toArray(Argument[]::new));
   }
 }

@@ -86,8 +86,11 @@ public final class TrainingProgram extends NetworkProgram {
     if (layer instanceof LayerSpec.AddRelu add) {
       return new AddReluKernel(recipe, add);
     }
+    if (layer instanceof LayerSpec.MaxPool pool) {
+      return new PoolKernel(recipe, input, PoolShape.largest(recipe, pool, shape, source));
+    }
     if (layer instanceof LayerSpec.GlobalPool pool) {
-      return new PoolKernel(recipe, pool, shape, source);
+      return new PoolKernel(recipe, input, PoolShape.average(recipe, pool, shape, source));
     }
     return new LinearKernel(recipe, (LayerSpec.Linear) layer, shape.channels(), source, bindings);
   }

@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public final class EmbeddingNetwork implements AutoCloseable {
 
-  private final ResNetSpec spec;
+  private final BackboneSpec spec;
   private final int classes;
   private final ComputationGraph graph;
   private final NamedParameters parameters;
@@ -33,7 +33,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private final Optional<FlatUpdate> flatUpdate;
   private boolean closed;
 
-  private EmbeddingNetwork(ResNetSpec spec, int classes, ComputationGraph graph, Compute compute) {
+  private EmbeddingNetwork(
+      BackboneSpec spec, int classes, ComputationGraph graph, Compute compute) {
     this.spec = spec;
     this.classes = classes;
     this.graph = graph;
@@ -50,7 +51,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return compute.onednn().isPresent()
         ? new OnednnKernels(
             compute.onednn().get(), compute.precision(), spec, graph, parameters, clock)
-        : new GraphKernels(graph, ResNetWriter.featuresName(spec));
+        : new GraphKernels(graph, BackboneWriter.featuresName(spec));
   }
 
   /** Somebody wrote to the graph's parameters. */
@@ -69,7 +70,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @param seed of the weights: the same seed gives the same weights
    */
   public static EmbeddingNetwork create(
-      ResNetSpec spec,
+      BackboneSpec spec,
       MarginHead head,
       int classes,
       TrainingRule rule,
@@ -79,7 +80,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   static EmbeddingNetwork create(
-      ResNetSpec spec,
+      BackboneSpec spec,
       MarginHead head,
       int classes,
       TrainingRule rule,
@@ -88,13 +89,13 @@ public final class EmbeddingNetwork implements AutoCloseable {
       long seed) {
     MarginOutputLayer output = new MarginOutputLayer(head, spec.embeddingWidth(), classes);
     ComputationGraph graph =
-        new ComputationGraph(ResNetGraph.configure(spec, output, rule, type, seed));
+        new ComputationGraph(BackboneGraph.configure(spec, output, rule, type, seed));
     graph.init();
     graph.initGradientsView();
     return new EmbeddingNetwork(spec, classes, graph, compute);
   }
 
-  public ResNetSpec spec() {
+  public BackboneSpec spec() {
     return spec;
   }
 
@@ -274,7 +275,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   private MarginLayer head() {
-    return (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
+    return (MarginLayer) graph.getLayer(BackboneGraph.HEAD);
   }
 
   private void requireOpen() {

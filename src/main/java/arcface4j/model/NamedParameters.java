@@ -76,7 +76,7 @@ public final class NamedParameters {
     if (!name.endsWith(".weight")) {
       return new int[] {Math.toIntExact(value.length())};
     }
-    boolean transposed = name.equals(ResNetWriter.LINEAR + ".weight");
+    boolean transposed = name.equals(BackboneWriter.LINEAR + ".weight");
     long[] pyTorch = transposed ? new long[] {shape[1], shape[0]} : shape;
     return Arrays.stream(pyTorch).mapToInt(Math::toIntExact).toArray();
   }

@@ -35,7 +35,7 @@ final class OnednnKernels implements Kernels {
   private static final WorkspaceConfiguration GROWING = WorkspaceConfiguration.builder().build();
 
   private final Onednn onednn;
-  private final ResNetSpec spec;
+  private final BackboneSpec spec;
   private final ComputationGraph graph;
   private final ProgramOptions options;
   private final FlatMemory parameters;
@@ -51,7 +51,7 @@ final class OnednnKernels implements Kernels {
   OnednnKernels(
       Onednn onednn,
       Precision precision,
-      ResNetSpec spec,
+      BackboneSpec spec,
       ComputationGraph graph,
       NamedParameters names,
       StepClock clock) {
@@ -82,14 +82,14 @@ final class OnednnKernels implements Kernels {
   private TrainingProgram newTrainingProgram(Programs.BatchShape shape) {
     TrainingProgram program =
         TrainingProgram.create(
-            onednn, ResNetLayers.of(spec, shape.size()), shape.images(), options);
+            onednn, BackboneLayers.of(spec, shape.size()), shape.images(), options);
     return prepared(program, () -> program.bind(parameters, gradients));
   }
 
   private InferenceProgram newInferenceProgram(Programs.BatchShape shape) {
     InferenceProgram program =
         InferenceProgram.create(
-            onednn, ResNetLayers.of(spec, shape.size()), shape.images(), options);
+            onednn, BackboneLayers.of(spec, shape.size()), shape.images(), options);
     return prepared(program, () -> program.load(parameters));
   }
 
@@ -109,7 +109,7 @@ final class OnednnKernels implements Kernels {
     TrainingProgram program = training.of(shape(images));
     INDArray features = newFeatures(images);
     program.forward(address(images), address(features));
-    MarginLayer head = (MarginLayer) graph.getLayer(ResNetGraph.HEAD);
+    MarginLayer head = (MarginLayer) graph.getLayer(BackboneGraph.HEAD);
     try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATION_GRAD)) {
       INDArray gradient =
           clock.time(StepClock.Part.HEAD, () -> headGradient(head, features, oneHot));

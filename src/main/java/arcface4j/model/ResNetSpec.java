@@ -2,7 +2,6 @@ package arcface4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * A residual network of basic blocks in its CIFAR form (He et al., 2016, <a
@@ -15,26 +14,14 @@ import java.util.OptionalInt;
  * @param stages the stages in order; the stem has the first stage's width
  * @param features width of the final linear layer, or 0 to use the pooled values themselves
  */
-public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int features) {
-
-  /** The smallest images that a network is made for: CIFAR-10's. */
-  public static final int SMALLEST_IMAGE = 32;
+public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int features)
+    implements BackboneSpec {
 
   public ResNetSpec {
     stages = List.copyOf(stages);
-    if (channels < 1) {
-      throw new IllegalArgumentException("images of " + channels + " channels; 1 or more needed");
-    }
-    if (imageSize < SMALLEST_IMAGE) {
-      throw new IllegalArgumentException(
-          "image size " + imageSize + " is too small; " + SMALLEST_IMAGE + " or more needed");
-    }
+    BackboneSpec.check(channels, imageSize, features);
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("a network without stages; at least one needed");
-    }
-    if (features < 0) {
-      throw new IllegalArgumentException(
-          features + " features; needed: 1 or more, or 0 for the pooled values");
     }
   }
 
@@ -59,47 +46,29 @@ public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int fe
     return stages.get(0).channels();
   }
 
-  /** The largest image, in pixels of a side, of which the last stage leaves one pixel. */
+  @Override
   public int reduction() {
     return stages.stream().mapToInt(Stage::stride).reduce(1, (one, other) -> one * other);
   }
 
-  /** Channels that the global pooling leaves. */
+  @Override
   public int pooledChannels() {
     return stages.get(stages.size() - 1).channels();
   }
 
-  /** Width of the final linear layer, if there is one. */
-  public OptionalInt linearFeatures() {
-    return features == 0 ? OptionalInt.empty() : OptionalInt.of(features);
-  }
-
-  /**
-   * How many parameters and running statistics it has, without building it; a double, since a spec
-   * from a file may ask for more than a long counts.
-   */
+  @Override
   public double parameters() {
-    double sum = convolutionNorm(channels, stemChannels(), 9);
+    double sum = ParameterCount.convolutionNorm(channels, stemChannels(), 3);
     int input = stemChannels();
     for (Stage stage : stages) {
       double width = stage.channels();
-      sum += convolutionNorm(input, width, 9) + convolutionNorm(width, width, 9);
-      sum += 2 * (stage.blocks() - 1.0) * convolutionNorm(width, width, 9);
+      sum += ParameterCount.convolutionNorm(input, width, 3);
+      sum += (2.0 * stage.blocks() - 1) * ParameterCount.convolutionNorm(width, width, 3);
       if (stage.stride() != 1 || input != stage.channels()) {
-        sum += convolutionNorm(input, width, 1);
+        sum += ParameterCount.convolutionNorm(input, width, 1);
       }
       input = stage.channels();
     }
-    return sum + (features == 0 ? 0 : (pooledChannels() + 1.0) * features);
-  }
-
-  /** A kernel without bias; weight, bias, running mean and variance of the norm. */
-  private static double convolutionNorm(double from, double to, int kernelArea) {
-    return from * to * kernelArea + 4 * to;
-  }
-
-  /** D: the width of the embedding. */
-  public int embeddingWidth() {
-    return features == 0 ? pooledChannels() : features;
+    return sum + ParameterCount.linear(pooledChannels(), features);
   }
 }

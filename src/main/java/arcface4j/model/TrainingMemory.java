@@ -1,5 +1,7 @@
 package arcface4j.model;
 
+import arcface4j.engine.LayerSpec;
+import arcface4j.engine.NetworkSpec;
 import arcface4j.head.MarginHead;
 
 /**
@@ -11,18 +13,12 @@ import arcface4j.head.MarginHead;
  * @param head behind it
  * @param classes K
  */
-public record TrainingMemory(ResNetSpec spec, int batchSize, MarginHead head, int classes) {
+public record TrainingMemory(BackboneSpec spec, int batchSize, MarginHead head, int classes) {
 
   private static final double GIB = 1L << 30;
 
   /** An array of all parameters has an int of bytes. */
   private static final double MOST_PARAMETERS = (Integer.MAX_VALUE - 8) / Float.BYTES;
-
-  /** Convolution, norm and ReLU, twice, and the sum. */
-  private static final int ARRAYS_OF_BLOCK = 7;
-
-  private static final int ARRAYS_OF_STEM = 3;
-  private static final int ARRAYS_OF_SHORTCUT = 2;
 
   /** Gradients of activations, scratch of convolutions: measured at a quarter and below. */
   private static final double WITH_SCRATCH = 1.3;
@@ -33,14 +29,19 @@ public record TrainingMemory(ResNetSpec spec, int batchSize, MarginHead head, in
   }
 
   private double activationsOfImage() {
-    double size = spec.imageSize();
-    double sum = ARRAYS_OF_STEM * spec.stemChannels() * size * size;
-    for (Stage stage : spec.stages()) {
-      size /= stage.stride();
-      double array = stage.channels() * size * size;
-      sum += array * (ARRAYS_OF_BLOCK * stage.blocks() + ARRAYS_OF_SHORTCUT);
+    NetworkSpec layers = BackboneLayers.of(spec, spec.imageSize());
+    double sum = (double) classes * head.centres().perClass();
+    for (LayerSpec layer : layers.layers()) {
+      sum += (double) arrays(layer) * layers.shape(layer.name()).length();
     }
-    return sum + (double) classes * head.centres().perClass();
+    return sum;
+  }
+
+  /** A ReLU has an array of its own. */
+  private static int arrays(LayerSpec layer) {
+    boolean relu =
+        layer instanceof LayerSpec.AddRelu || layer instanceof LayerSpec.Norm norm && norm.relu();
+    return relu ? 2 : 1;
   }
 
   /**

@@ -3,7 +3,7 @@ package arcface4j.train;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.head.MarginHead;
-import arcface4j.model.ResNetSpec;
+import arcface4j.model.BackboneSpec;
 import java.util.Objects;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param normalization of the pixels, from the training set
  */
 public record ModelDescription(
-    ResNetSpec network, MarginHead head, LabelMap labels, Normalization normalization) {
+    BackboneSpec network, MarginHead head, LabelMap labels, Normalization normalization) {
 
   /**
    * Checks that the parts go together.

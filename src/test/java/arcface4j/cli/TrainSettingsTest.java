@@ -16,6 +16,7 @@ import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.Stage;
 import arcface4j.model.WeightDecay;
@@ -142,9 +143,17 @@ class TrainSettingsTest {
 
   @Test
   void resNet18HasTwoBlocksAStage() throws UsageException {
+    List<Stage> stages =
+        List.of(new Stage(2, 6, 1), new Stage(2, 12, 2), new Stage(2, 24, 2), new Stage(2, 48, 2));
     assertEquals(
-        List.of(new Stage(2, 6, 1), new Stage(2, 12, 2), new Stage(2, 24, 2), new Stage(2, 48, 2)),
-        settings("--model resnet18 --width 6").network(3, 32).stages());
+        new ResNetSpec(3, 32, stages, 0), settings("--model resnet18 --width 6").network(3, 32));
+  }
+
+  @Test
+  void plain8HasThreeStagesBehindAStemHalfAsWide() throws UsageException {
+    assertEquals(
+        new PlainSpec(3, 48, 3, List.of(6, 24, 24), 5),
+        settings("--model plain8 --width 6 --features 5").network(3, 48));
   }
 
   private static MarginHead head(String line, int classes, int epochs, int stepsPerEpoch)

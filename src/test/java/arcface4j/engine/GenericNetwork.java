@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -110,6 +112,13 @@ final class GenericNetwork {
     }
     if (layer instanceof LayerSpec.AddRelu) {
       return List.of(relu());
+    }
+    if (layer instanceof LayerSpec.MaxPool pool) {
+      int[] window = {pool.window(), pool.window()};
+      return List.of(
+          new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, window, window)
+              .convolutionMode(ConvolutionMode.Truncate)
+              .build());
     }
     if (layer instanceof LayerSpec.GlobalPool) {
       return List.of(new GlobalPoolingLayer(PoolingType.AVG));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,6 +111,15 @@ class KernelContractTest {
     check(new Case(images, pool, new LayerSpec.Linear("l", "p", 5)));
   }
 
+  /** Sizes that windows fill and do not, and one window for the whole image. */
+  @ParameterizedTest
+  @MethodSource("images")
+  void maxPooling(Images images) {
+    for (int window : new int[] {2, 3, images.shape.height()}) {
+      check(new Case(images, new LayerSpec.MaxPool("p", X, window)));
+    }
+  }
+
   /** Batch norm, ReLU and the sum run inside the convolutions then. */
   @ParameterizedTest
   @MethodSource("images")
@@ -197,7 +207,25 @@ class KernelContractTest {
   }
 
   private static double[] images(Case shape, Random random) {
-    return EngineRun.normal(random, Math.toIntExact(shape.batch * shape.spec.input().length()), 1);
+    Shape image = shape.spec.input();
+    return shape.spec.layers().get(0) instanceof LayerSpec.MaxPool
+        ? distinct(shape.batch * image.channels(), image.height() * image.width(), random)
+        : EngineRun.normal(random, Math.toIntExact(shape.batch * image.length()), 1);
+  }
+
+  /** No two of a channel are equal in bfloat16: of equal ones each engine may take another. */
+  private static double[] distinct(int channels, int pixels, Random random) {
+    int least = Float.floatToIntBits(1f / 16) >> 16;
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 0; i < pixels; i++) {
+      numbers.add((double) Float.intBitsToFloat((least + i) << 16));
+    }
+    List<Double> all = new ArrayList<>();
+    for (int channel = 0; channel < channels; channel++) {
+      Collections.shuffle(numbers, random);
+      all.addAll(numbers);
+    }
+    return all.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   // A ReLU input near 0 may get the other sign in another precision: no gradient goes through it.
@@ -221,6 +249,9 @@ class KernelContractTest {
     }
     if (layer instanceof LayerSpec.Linear) {
       return in.channels();
+    }
+    if (layer instanceof LayerSpec.MaxPool) {
+      return 1;
     }
     // Behind a batch norm every number carries the rounding of the channel's mean.
     return (double) batch * in.height() * in.width();

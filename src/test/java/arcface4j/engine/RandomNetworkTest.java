@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,16 @@ class RandomNetworkTest {
   void randomNetworksAgreeWithTheSlowTwin() {
     try (Onednn onednn = Onednn.open()) {
       for (int seed = 0; seed < NETWORKS; seed++) {
-        check(onednn, seed);
+        check(onednn, seed, RandomNetworkTest::residual);
+      }
+    }
+  }
+
+  @Test
+  void plainNetworksWithMaxPoolingAgreeToo() {
+    try (Onednn onednn = Onednn.open()) {
+      for (int seed = 0; seed < NETWORKS; seed++) {
+        check(onednn, seed, RandomNetworkTest::plain);
       }
     }
   }
@@ -49,10 +59,10 @@ class RandomNetworkTest {
     }
   }
 
-  private static void check(Onednn onednn, int seed) {
+  private static void check(Onednn onednn, int seed, Function<Random, NetworkSpec> network) {
     Random random = new Random(seed);
     int batch = 2 + random.nextInt(4);
-    NetworkSpec spec = randomNetwork(random);
+    NetworkSpec spec = network.apply(random);
     Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
     double[] images = EngineRun.normal(random, Math.toIntExact(batch * spec.input().length()), 1);
     for (Precision precision : Precision.values()) {
@@ -113,9 +123,29 @@ class RandomNetworkTest {
     assertTrue(error < limit, () -> "relative error " + error + " of " + what);
   }
 
-  private static NetworkSpec randomNetwork(Random random) {
-    int channels = 1 + random.nextInt(20);
-    Shape image = new Shape(channels, 5 + random.nextInt(12), 5 + random.nextInt(12));
+  private static NetworkSpec plain(Random random) {
+    Shape image = randomImage(random);
+    int window = 1 + random.nextInt(3);
+    int channels = 2 + random.nextInt(40);
+    return new NetworkSpec(
+        image,
+        List.of(
+            new LayerSpec.Convolution("c1", NetworkSpec.IMAGES, channels, 3, 1, 1),
+            new LayerSpec.MaxPool("m", "c1", window),
+            new LayerSpec.Norm("n1", "m", true),
+            new LayerSpec.Convolution("c2", "n1", channels, 3, 1, 1),
+            new LayerSpec.Norm("n2", "c2", true),
+            new LayerSpec.GlobalPool("p", "n2"),
+            new LayerSpec.Linear("l", "p", 1 + random.nextInt(30))));
+  }
+
+  private static Shape randomImage(Random random) {
+    return new Shape(1 + random.nextInt(20), 5 + random.nextInt(12), 5 + random.nextInt(12));
+  }
+
+  private static NetworkSpec residual(Random random) {
+    Shape image = randomImage(random);
+    int channels = image.channels();
     List<LayerSpec> layers = new ArrayList<>();
     String last = NetworkSpec.IMAGES;
     for (int block = 0; block < 1 + random.nextInt(3); block++) {

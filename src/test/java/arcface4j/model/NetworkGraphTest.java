@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import arcface4j.head.BatchOutcome;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.npy.NpyArray;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -35,7 +35,7 @@ class NetworkGraphTest {
 
   @TempDir Path folder;
 
-  private static EmbeddingNetwork network(ResNetSpec spec, HeadKind head) {
+  private static EmbeddingNetwork network(BackboneSpec spec, HeadKind head) {
     return EmbeddingNetwork.create(
         spec,
         MarginHead.of(head),
@@ -45,8 +45,12 @@ class NetworkGraphTest {
         5);
   }
 
-  private static EmbeddingNetwork small(int features) {
-    return network(ResNetSpec.of(List.of(1, 1, 2), 4, 3, 32, features), HeadKind.ARCFACE);
+  static Stream<BackboneSpec> small() {
+    List<Integer> blocks = List.of(1, 1, 2);
+    return Stream.of(
+        ResNetSpec.of(blocks, 4, 3, 32, 0),
+        ResNetSpec.of(blocks, 4, 3, 32, 6),
+        PlainSpec.of(4, 3, 32, 0));
   }
 
   private static float[] images(int count, int channels, int size) {
@@ -59,9 +63,9 @@ class NetworkGraphTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 6})
-  void theConfigurationSurvivesAJsonFile(int features) throws IOException {
-    ComputationGraph graph = small(features).graph();
+  @MethodSource("small")
+  void theConfigurationSurvivesAJsonFile(BackboneSpec spec) throws IOException {
+    ComputationGraph graph = network(spec, HeadKind.ARCFACE).graph();
     Path file = Files.writeString(folder.resolve("g.json"), graph.getConfiguration().toJson());
     ComputationGraphConfiguration read =
         ComputationGraphConfiguration.fromJson(Files.readString(file));
@@ -71,9 +75,10 @@ class NetworkGraphTest {
     assertSameOutputs(graph, copy);
   }
 
-  @Test
-  void aTrainedGraphSurvivesABinaryFileAndTrainsOn() throws IOException {
-    EmbeddingNetwork network = small(6);
+  @ParameterizedTest
+  @MethodSource("small")
+  void aTrainedGraphSurvivesABinaryFileAndTrainsOn(BackboneSpec spec) throws IOException {
+    EmbeddingNetwork network = network(spec, HeadKind.ARCFACE);
     network.train(images(4, 3, 32), new int[] {0, 1, 2, 1});
     File file = folder.resolve("g.zip").toFile();
     ModelSerializer.writeModel(network.graph(), file, true);
@@ -90,26 +95,31 @@ class NetworkGraphTest {
 
   /** Global average pooling takes what is left, also of odd sizes. */
   @ParameterizedTest
-  @ValueSource(ints = {32, 33, 47, 48})
-  void imagesOfAnySizeAreTrainedOnAndEmbedded(int size) {
-    EmbeddingNetwork network = small(0);
-    BatchOutcome outcome = network.train(images(3, 3, size), new int[] {0, 1, 2});
-    assertTrue(Double.isFinite(outcome.meanLoss()));
-    assertEquals(3 * 16, network.embed(images(3, 3, size), 3).length);
+  @MethodSource("small")
+  void imagesOfAnySizeAreTrainedOnAndEmbedded(BackboneSpec spec) {
+    EmbeddingNetwork network = network(spec, HeadKind.ARCFACE);
+    for (int size : new int[] {32, 33, 47, 48}) {
+      BatchOutcome outcome = network.train(images(3, 3, size), new int[] {0, 1, 2});
+      assertTrue(Double.isFinite(outcome.meanLoss()));
+      assertEquals(3 * spec.embeddingWidth(), network.embed(images(3, 3, size), 3).length);
+    }
   }
 
-  static Stream<ResNetSpec> specs() {
+  static Stream<BackboneSpec> specs() {
     return Stream.of(
         ResNetSpec.of(List.of(2, 2, 2, 2), 3, 3, 32, 0),
         ResNetSpec.of(List.of(3, 4, 6, 3), 2, 3, 33, 7), // ResNet34
         new ResNetSpec(1, 32, List.of(new Stage(1, 5, 1)), 0),
         new ResNetSpec(2, 35, List.of(new Stage(1, 4, 2), new Stage(3, 4, 1)), 1),
-        new ResNetSpec(4, 32, List.of(new Stage(2, 3, 1), new Stage(1, 7, 1)), 9));
+        new ResNetSpec(4, 32, List.of(new Stage(2, 3, 1), new Stage(1, 7, 1)), 9),
+        PlainSpec.of(2, 3, 32, 0), // plain8
+        PlainSpec.of(1, 1, 47, 4),
+        new PlainSpec(2, 33, 5, List.of(3, 7), 1));
   }
 
   @ParameterizedTest
   @MethodSource("specs")
-  void everySpecificationTrainsAndCountsItsParameters(ResNetSpec spec) {
+  void everySpecificationTrainsAndCountsItsParameters(BackboneSpec spec) {
     EmbeddingNetwork network = network(spec, HeadKind.SOFTMAX);
     double ofTheHead = (spec.embeddingWidth() + 1.0) * CLASSES;
     assertEquals(network.graph().numParams(), spec.parameters() + ofTheHead);
@@ -124,5 +134,29 @@ class NetworkGraphTest {
     ResNetSpec spec = ResNetSpec.of(List.of(2, 2, 2, 2), 64, 3, 32, 0);
     double statistics = 2 * (64 + 4 * 64 + 5 * 128 + 5 * 256 + 5 * 512);
     assertEquals(11_173_962 - 512 * 10 - 10, spec.parameters() - statistics);
+  }
+
+  /** In 3 x 3 convolutions the middle number alone is 1; the other channels are PyTorch's. */
+  @Test
+  void thePlainNetworksStagesBeginAsTheIdentity() {
+    EmbeddingNetwork network = network(new PlainSpec(3, 32, 4, List.of(6, 5), 0), HeadKind.ARCFACE);
+    assertIdentity(network, "layer1.conv1.weight", 4);
+    assertIdentity(network, "layer1.conv2.weight", 6);
+    assertIdentity(network, "layer2.conv1.weight", 5); // fewer than the 6 it reads
+  }
+
+  private static void assertIdentity(EmbeddingNetwork network, String name, int passed) {
+    NpyArray weights = network.parameters().get(name);
+    int inputs = weights.shape()[1];
+    double largest = 1 / Math.sqrt(9 * inputs);
+    for (int i = 0; i < weights.length(); i++) {
+      int output = i / (9 * inputs);
+      double value = weights.floats()[i];
+      if (output < passed) {
+        assertEquals(i == (output * inputs + output) * 9 + 4 ? 1 : 0, value, name + " at " + i);
+      } else {
+        assertTrue(value != 0 && Math.abs(value) <= largest, name + " at " + i + ": " + value);
+      }
+    }
   }
 }

@@ -11,8 +11,10 @@ import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import arcface4j.model.BackboneSpec;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
+import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.OptimizerOptions.RateSchedule;
@@ -24,6 +26,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A run over 21 images in batches of 8, 8 and 5.
  *
+ * @param network the backbone
  * @param compute who computes the layers
  * @param head what is trained
  * @param optimizer how
@@ -33,6 +36,7 @@ import java.util.function.BooleanSupplier;
  * @param seed of everything
  */
 record TinyRun(
+    BackboneSpec network,
     Compute compute,
     MarginHead head,
     OptimizerOptions optimizer,
@@ -47,13 +51,15 @@ record TinyRun(
 
   static final int STEPS_PER_EPOCH = 3;
 
+  private static final BackboneSpec RESIDUAL = ResNetSpec.of(List.of(1, 2), 4, 3, 32, 6);
+
   private static final ImageSet IMAGES = images();
 
   static TinyRun of(MarginHead head, RateSchedule schedule, double momentum) {
     OptimizerOptions optimizer =
         new OptimizerOptions(
             schedule, 0.01, momentum, momentum > 0, 1, 0.5, new WeightDecay(5e-4, false), 0);
-    return new TinyRun(COMPUTE, head, optimizer, ImageSizes.FULL, 8, 2, 11);
+    return new TinyRun(RESIDUAL, COMPUTE, head, optimizer, ImageSizes.FULL, 8, 2, 11);
   }
 
   /** ArcFace whose margin grows, and a rate that rises and falls. */
@@ -69,6 +75,7 @@ record TinyRun(
         new OptimizerOptions(
             RateSchedule.ONE_CYCLE, 0.01, 0.9, true, 1, 0.5, new WeightDecay(5e-4, false), 0.6);
     return new TinyRun(
+        RESIDUAL,
         COMPUTE,
         usual.head.withLabelSmoothing(0.1),
         averaging,
@@ -78,20 +85,26 @@ record TinyRun(
         usual.seed);
   }
 
+  /** Of the other kind. */
+  TinyRun withPlainNetwork() {
+    BackboneSpec plain = PlainSpec.of(4, 3, 32, 6);
+    return new TinyRun(plain, compute, head, optimizer, sizes, batchSize, epochs, seed);
+  }
+
   TinyRun withNd4j() {
     return with(Compute.ND4J);
   }
 
   TinyRun with(Compute other) {
-    return new TinyRun(other, head, optimizer, sizes, batchSize, epochs, seed);
+    return new TinyRun(network, other, head, optimizer, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withEpochs(int number) {
-    return new TinyRun(compute, head, optimizer, sizes, batchSize, number, seed);
+    return new TinyRun(network, compute, head, optimizer, sizes, batchSize, number, seed);
   }
 
   TinyRun withSeed(long other) {
-    return new TinyRun(compute, head, optimizer, sizes, batchSize, epochs, other);
+    return new TinyRun(network, compute, head, optimizer, sizes, batchSize, epochs, other);
   }
 
   /** The rate changes by this factor after every epoch. */
@@ -99,11 +112,11 @@ record TinyRun(
     OptimizerOptions changed =
         new OptimizerOptions(
             RateSchedule.STEP, 0.01, 0.9, true, 1, factor, new WeightDecay(0, false), 0);
-    return new TinyRun(compute, head, changed, sizes, batchSize, epochs, seed);
+    return new TinyRun(network, compute, head, changed, sizes, batchSize, epochs, seed);
   }
 
   TinyRun withBatchSize(int size) {
-    return new TinyRun(compute, head, optimizer, sizes, size, epochs, seed);
+    return new TinyRun(network, compute, head, optimizer, sizes, size, epochs, seed);
   }
 
   private static ImageSet images() {
@@ -115,11 +128,7 @@ record TinyRun(
   }
 
   private ModelDescription model() {
-    return new ModelDescription(
-        ResNetSpec.of(List.of(1, 2), 4, 3, 32, 6),
-        head,
-        IMAGES.labelMap(),
-        Normalization.of(IMAGES));
+    return new ModelDescription(network, head, IMAGES.labelMap(), Normalization.of(IMAGES));
   }
 
   private TrainOptions options() {

@@ -66,6 +66,7 @@ class TrainerTest {
         TinyRun.usual().withNd4j(),
         TinyRun.withEveryIngredient(),
         TinyRun.withEveryIngredient().withNd4j(),
+        TinyRun.withEveryIngredient().withPlainNetwork(),
         // Its annealing counts the batches.
         TinyRun.of(MarginHead.of(HeadKind.SPHEREFACE), RateSchedule.COSINE, 0.9),
         TinyRun.of(cosFace, RateSchedule.STEP, 0),

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The network as the fast engine's list of layers. */
-public final class ResNetLayers extends ResNetWriter {
+public final class BackboneLayers extends BackboneWriter {
 
   private final List<LayerSpec> layers = new ArrayList<>();
 
-  private ResNetLayers() {}
+  private BackboneLayers() {}
 
   /** The network for images of this height and width. */
-  public static NetworkSpec of(ResNetSpec spec, int size) {
-    ResNetLayers written = new ResNetLayers();
+  public static NetworkSpec of(BackboneSpec spec, int size) {
+    BackboneLayers written = new BackboneLayers();
     written.write(spec);
     return new NetworkSpec(new Shape(spec.channels(), size, size), written.layers);
   }
@@ -31,6 +31,11 @@ public final class ResNetLayers extends ResNetWriter {
   }
 
   @Override
+  String identityConvolution(String name, int channels, String input) {
+    return convolution(name, channels, 3, 1, input);
+  }
+
+  @Override
   String norm(String name, String input) {
     return add(new LayerSpec.Norm(name, input, false));
   }
@@ -43,6 +48,11 @@ public final class ResNetLayers extends ResNetWriter {
   @Override
   String addRelu(String addName, String reluName, String left, String right) {
     return add(new LayerSpec.AddRelu(addName, left, right));
+  }
+
+  @Override
+  String maxPool(String name, int window, String input) {
+    return add(new LayerSpec.MaxPool(name, input, window));
   }
 
   @Override

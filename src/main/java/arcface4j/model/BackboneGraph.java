@@ -1,9 +1,11 @@
 package arcface4j.model;
 
 import arcface4j.model.layer.BatchNorm;
+import arcface4j.model.layer.IdentityStart;
 import arcface4j.model.layer.SpatialConvolution;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -13,19 +15,20 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network as DeepLearning4J's graph. */
-final class ResNetGraph extends ResNetWriter {
+final class BackboneGraph extends BackboneWriter {
 
   static final String HEAD = "head";
 
   private final GraphBuilder graph;
   private final TrainingRule rule;
 
-  private ResNetGraph(GraphBuilder graph, TrainingRule rule) {
+  private BackboneGraph(GraphBuilder graph, TrainingRule rule) {
     this.graph = graph;
     this.rule = rule;
   }
@@ -36,7 +39,7 @@ final class ResNetGraph extends ResNetWriter {
    * @param head the output layer, which takes [N, D]
    */
   static ComputationGraphConfiguration configure(
-      ResNetSpec spec, Layer head, TrainingRule rule, DataType type, long seed) {
+      BackboneSpec spec, Layer head, TrainingRule rule, DataType type, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -52,13 +55,21 @@ final class ResNetGraph extends ResNetWriter {
             .addInputs(IMAGES)
             .setInputTypes(
                 InputType.convolutional(spec.imageSize(), spec.imageSize(), spec.channels()));
-    new ResNetGraph(graph, rule).write(spec);
+    new BackboneGraph(graph, rule).write(spec);
     return graph.addLayer(HEAD, head, featuresName(spec)).setOutputs(HEAD).build();
   }
 
   @Override
   String convolution(String name, int channels, int kernel, int stride, String input) {
     graph.addLayer(name, SpatialConvolution.of(channels, kernel, stride, kernel / 2), input);
+    return name;
+  }
+
+  @Override
+  String identityConvolution(String name, int channels, String input) {
+    SpatialConvolution layer = SpatialConvolution.of(channels, 3, 1, 1);
+    layer.setWeightInitFn(new IdentityStart());
+    graph.addLayer(name, layer, input);
     return name;
   }
 
@@ -81,6 +92,18 @@ final class ResNetGraph extends ResNetWriter {
 
   private String relu(String name, String input) {
     graph.addLayer(name, new ActivationLayer(Activation.RELU), input);
+    return name;
+  }
+
+  @Override
+  String maxPool(String name, int window, String input) {
+    int[] size = {window, window};
+    graph.addLayer(
+        name,
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, size, size)
+            .convolutionMode(ConvolutionMode.Truncate)
+            .build(),
+        input);
     return name;
   }
 
