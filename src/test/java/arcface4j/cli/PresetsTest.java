@@ -9,7 +9,7 @@ import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSizes;
 import arcface4j.data.PaddingMode;
 import arcface4j.head.MarginWarmup;
-import arcface4j.model.ResNetSpec;
+import arcface4j.model.PlainSpec;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.DataOptions;
 import arcface4j.train.DataSource;
@@ -54,32 +54,31 @@ class PresetsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fast, 16, 8", "best, 24, 0"})
-  void theLongRecipesAreThese(String preset, int width, int cutout) throws UsageException {
+  @CsvSource({"fast, 64", "best, 96"})
+  void theLongRecipesAreThese(String preset, int width) throws UsageException {
     TrainSettings settings = new TrainSettings(arguments(preset));
     DataSource cifar10 =
         new DataSource(
             "cifar10", "data", 32, 0.2, false, new DataSource.ShapesSize(10, 300, 100), 1, "");
     ImageSizes sizes =
         new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(32, 1)));
-    Augmentation augmentation =
-        new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, cutout);
+    Augmentation augmentation = new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, 8);
     OptimizerOptions optimizer =
         new OptimizerOptions(
-            RateSchedule.ONE_CYCLE, 0.1, 0.9, true, 30, 0.1, new WeightDecay(5e-4, false), 0.999);
+            RateSchedule.ONE_CYCLE, 0.2, 0.9, true, 30, 0.1, new WeightDecay(5e-4, false), 0.999);
     assertEquals(
         new TrainOptions(
             preset,
-            "resnet18",
+            "plain8",
             new DataOptions(cifar10, 0.02, augmentation, sizes),
             optimizer,
-            60,
+            32,
             128,
             250,
             false,
             1),
         settings.options());
-    assertEquals(ResNetSpec.of(List.of(2, 2, 2, 2), width, 3, 32, 0), settings.network(3, 32));
+    assertEquals(PlainSpec.of(width, 3, 32, 0), settings.network(3, 32));
   }
 
   @ParameterizedTest
@@ -92,7 +91,7 @@ class PresetsTest {
     assertEquals(
         List.of(new ImageSizes.Phase(48, 0.5), new ImageSizes.Phase(64, 1)), data.sizes().phases());
     assertEquals(8, data.augmentation().padding());
-    assertEquals(preset.equals("fast") ? 16 : 0, data.augmentation().cutout());
+    assertEquals(16, data.augmentation().cutout());
   }
 
   /** Said by the recipe itself, so that another default leaves it as it is. */
