@@ -61,7 +61,7 @@ record TrainingRun(
   }
 
   private boolean leavesOnePixel() {
-    return smallestImage() <= model.network().reduction();
+    return smallestImage() <= model.network().largestOfOnePixel();
   }
 
   private int smallestImage() {

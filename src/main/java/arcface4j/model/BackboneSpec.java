@@ -30,7 +30,7 @@ public sealed interface BackboneSpec permits ResNetSpec, PlainSpec {
   int pooledChannels();
 
   /** The largest image, in pixels of a side, of which the last stage leaves one pixel. */
-  int reduction();
+  int largestOfOnePixel();
 
   /**
    * How many parameters and running statistics it has, without building it; a double, since a spec

@@ -30,10 +30,11 @@ public record PlainSpec(int channels, int imageSize, int stem, List<Integer> wid
           "a stem of %d channels and stages of %s; needed: at least one stage, each of 1 or more"
               .formatted(stem, widths));
     }
-    if (imageSize >> widths.size() < 1) {
+    int halvings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(imageSize);
+    if (widths.size() > halvings) {
       throw new IllegalArgumentException(
-          "%d stages, each of which halves images of %d pixels; that leaves none"
-              .formatted(widths.size(), imageSize));
+          "%d stages, each of which halves images of %d pixels; at most %d leave one"
+              .formatted(widths.size(), imageSize, halvings));
     }
   }
 
@@ -55,8 +56,8 @@ public record PlainSpec(int channels, int imageSize, int stem, List<Integer> wid
   }
 
   @Override
-  public int reduction() {
-    return 1 << widths.size();
+  public int largestOfOnePixel() {
+    return (POOLING << widths.size()) - 1; // what fills no window is left out
   }
 
   @Override

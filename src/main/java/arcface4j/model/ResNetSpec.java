@@ -47,7 +47,7 @@ public record ResNetSpec(int channels, int imageSize, List<Stage> stages, int fe
   }
 
   @Override
-  public int reduction() {
+  public int largestOfOnePixel() {
     return stages.stream().mapToInt(Stage::stride).reduce(1, (one, other) -> one * other);
   }
 

@@ -7,6 +7,7 @@ import arcface4j.npy.NpyArray;
 import arcface4j.train.CheckpointFile;
 import arcface4j.train.CheckpointWriter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,6 +113,29 @@ class BadCheckpointTest {
   })
   void aHostileDescriptionIsRefused(String key, int value, String message) throws IOException {
     refused(changed(content -> stage(content, 3).put(key, value), arrays -> {}), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2000000000 | 64          | parameters; the network it describes has",
+        "8          | 2000000000  | parameters; the network it describes has",
+        "0          | 64          | a stem of 0 channels",
+        "8          | 64,0        | stages of [64, 0]",
+        "8          | 1,1,1,1,1,1 | 6 stages, each of which halves images of 32 pixels"
+      })
+  void aHostilePlainNetworkIsRefused(int stem, String widths, String message) throws IOException {
+    ObjectNode network =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("channels", 3)
+            .put("imageSize", 32)
+            .put("stem", stem)
+            .put("features", 0);
+    Arrays.stream(widths.split(",")).map(Integer::valueOf).forEach(network.putArray("widths")::add);
+    Path file = changed(c -> ((ObjectNode) c.path("model")).set("network", network), arrays -> {});
+    refused(file, message);
   }
 
   @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.LayerSpec;
+import arcface4j.engine.NetworkSpec;
 import arcface4j.head.BatchOutcome;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
@@ -126,6 +128,24 @@ class NetworkGraphTest {
     float[] images = images(2, spec.channels(), spec.imageSize());
     assertTrue(Double.isFinite(network.train(images, new int[] {2, 0}).meanLoss()));
     assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2).length);
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void theLargestImageOfOnePixelIsThat(BackboneSpec spec) {
+    assertEquals(1, lastSize(spec, spec.largestOfOnePixel()));
+    assertEquals(2, lastSize(spec, spec.largestOfOnePixel() + 1));
+  }
+
+  /** H = W of what the global pooling reads. */
+  private static int lastSize(BackboneSpec spec, int imageSize) {
+    NetworkSpec layers = BackboneLayers.of(spec, imageSize);
+    LayerSpec pool =
+        layers.layers().stream()
+            .filter(LayerSpec.GlobalPool.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    return layers.shape(pool.inputs().get(0)).height();
   }
 
   /** As torchvision and its readers know them, without running statistics: 11.17 million. */
