@@ -2,6 +2,7 @@ package arcface4j.model;
 
 import arcface4j.engine.LayerSpec;
 import arcface4j.engine.NetworkSpec;
+import arcface4j.engine.Shape;
 import arcface4j.head.MarginHead;
 
 /**
@@ -32,9 +33,14 @@ public record TrainingMemory(BackboneSpec spec, int batchSize, MarginHead head, 
     NetworkSpec layers = BackboneLayers.of(spec, spec.imageSize());
     double sum = (double) classes * head.centres().perClass();
     for (LayerSpec layer : layers.layers()) {
-      sum += (double) arrays(layer) * layers.shape(layer.name()).length();
+      sum += arrays(layer) * numbers(layers.shape(layer.name()));
     }
     return sum;
+  }
+
+  /** In double: a spec from a file may ask for more than a long counts. */
+  private static double numbers(Shape shape) {
+    return (double) shape.channels() * shape.height() * shape.width();
   }
 
   /** A ReLU has an array of its own. */
