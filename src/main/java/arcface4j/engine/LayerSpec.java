@@ -21,8 +21,10 @@ public sealed interface LayerSpec {
    */
   Shape output(List<Shape> inputs);
 
-  /** The tensors that the layer needs. */
-  List<ParameterSpec> parameters(Shape input);
+  /** The tensors that the layer needs; most have none. */
+  default List<ParameterSpec> parameters(Shape input) {
+    return List.of();
+  }
 
   /** A convolution without bias: square kernel, equal padding on all sides. */
   record Convolution(String name, String input, int channels, int kernel, int stride, int padding)
@@ -110,11 +112,6 @@ public sealed interface LayerSpec {
       }
       return inputs.get(0);
     }
-
-    @Override
-    public List<ParameterSpec> parameters(Shape input) {
-      return List.of();
-    }
   }
 
   /**
@@ -146,11 +143,6 @@ public sealed interface LayerSpec {
       }
       return new Shape(in.channels(), in.height() / window, in.width() / window);
     }
-
-    @Override
-    public List<ParameterSpec> parameters(Shape input) {
-      return List.of();
-    }
   }
 
   /** The average over H and W. */
@@ -164,11 +156,6 @@ public sealed interface LayerSpec {
     @Override
     public Shape output(List<Shape> inputs) {
       return new Shape(inputs.get(0).channels(), 1, 1);
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(Shape input) {
-      return List.of();
     }
   }
 

@@ -2,10 +2,10 @@ package arcface4j.model;
 
 import arcface4j.model.layer.BatchNorm;
 import arcface4j.model.layer.IdentityStart;
+import arcface4j.model.layer.MaxPooling;
 import arcface4j.model.layer.SpatialConvolution;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -97,13 +96,7 @@ final class BackboneGraph extends BackboneWriter {
 
   @Override
   String maxPool(String name, int window, String input) {
-    int[] size = {window, window};
-    graph.addLayer(
-        name,
-        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, size, size)
-            .convolutionMode(ConvolutionMode.Truncate)
-            .build(),
-        input);
+    graph.addLayer(name, MaxPooling.of(window), input);
     return name;
   }
 

@@ -1,6 +1,7 @@
 package arcface4j.engine;
 
 import arcface4j.model.layer.BatchNorm;
+import arcface4j.model.layer.MaxPooling;
 import arcface4j.model.layer.SpatialConvolution;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,13 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -114,11 +113,7 @@ final class GenericNetwork {
       return List.of(relu());
     }
     if (layer instanceof LayerSpec.MaxPool pool) {
-      int[] window = {pool.window(), pool.window()};
-      return List.of(
-          new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, window, window)
-              .convolutionMode(ConvolutionMode.Truncate)
-              .build());
+      return List.of(MaxPooling.of(pool.window()));
     }
     if (layer instanceof LayerSpec.GlobalPool) {
       return List.of(new GlobalPoolingLayer(PoolingType.AVG));
