@@ -91,7 +91,7 @@ final class Presets {
         Map.entry("margin-delay", "auto"),
         Map.entry("margin-warmup", "auto"),
         Map.entry("centre-start", "auto"),
-        Map.entry("epochs", "32"),
+        Map.entry("epochs", "40"),
         Map.entry("sizes", "75%@0.5,100%"),
         Map.entry("batch-size", "128"),
         Map.entry("lr", "0.2"),

@@ -49,6 +49,7 @@ final class TrainFlags {
         Flag.value("model", "NAME", "resnet18", "resnet18, resnet34 or plain8")
             .orOriginal("model_name"),
         Flag.value("width", "N", "64", "channels of the first stage; later ones have more"),
+        Flag.value("activation", "NAME", null, "relu or gelu (default: the model's; plain8: gelu)"),
         Flag.value("features", "N|pooled", "pooled", "embedding width of a final linear layer")
             .orOriginal("n_feats"));
   }

@@ -7,6 +7,7 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.PixelLength;
+import arcface4j.engine.Activation;
 import arcface4j.head.MarginHead;
 import arcface4j.model.BackboneSpec;
 import arcface4j.model.PlainSpec;
@@ -20,6 +21,7 @@ import arcface4j.train.OptimizerOptions.RateSchedule;
 import arcface4j.train.TrainOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads the options of {@code train} into what the other packages take; all are checked here. */
 final class TrainSettings {
@@ -33,24 +35,47 @@ final class TrainSettings {
   private enum Backbone {
     RESNET18 {
       @Override
-      BackboneSpec network(int width, int channels, int imageSize, int features) {
+      BackboneSpec network(
+          int width, int channels, int imageSize, Activation activation, int features) {
         return ResNetSpec.of(List.of(2, 2, 2, 2), width, channels, imageSize, features);
       }
     },
     RESNET34 {
       @Override
-      BackboneSpec network(int width, int channels, int imageSize, int features) {
+      BackboneSpec network(
+          int width, int channels, int imageSize, Activation activation, int features) {
         return ResNetSpec.of(List.of(3, 4, 6, 3), width, channels, imageSize, features);
       }
     },
     PLAIN8 {
       @Override
-      BackboneSpec network(int width, int channels, int imageSize, int features) {
-        return PlainSpec.of(width, channels, imageSize, features);
+      BackboneSpec network(
+          int width, int channels, int imageSize, Activation activation, int features) {
+        return PlainSpec.of(width, channels, imageSize, activation, features);
+      }
+
+      @Override
+      Activation activation(Optional<Activation> asked) {
+        return asked.orElse(Activation.GELU);
       }
     };
 
-    abstract BackboneSpec network(int width, int channels, int imageSize, int features);
+    abstract BackboneSpec network(
+        int width, int channels, int imageSize, Activation activation, int features);
+
+    /**
+     * What it has between its layers.
+     *
+     * @throws UsageException if it has no such form
+     */
+    Activation activation(Optional<Activation> asked) throws UsageException {
+      if (asked.equals(Optional.of(Activation.GELU))) {
+        throw new UsageException(
+            "--activation gelu does not go with --model %s, whose blocks have relu; plain8 takes both"
+                .formatted(label()));
+      }
+      return Activation.RELU;
+    }
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -181,7 +206,16 @@ final class TrainSettings {
             (int) arguments.integer("width", 1, WIDEST),
             channels,
             imageSize,
+            activation(),
             features.equals("pooled") ? 0 : positiveFeatures());
+  }
+
+  private Activation activation() throws UsageException {
+    return backbone()
+        .activation(
+            arguments.find("activation").isPresent()
+                ? Optional.of(arguments.choice("activation", Activation.class))
+                : Optional.empty());
   }
 
   private int positiveFeatures() throws UsageException {

@@ -18,7 +18,7 @@ final class AddReluKernel implements Kernel {
 
   @Override
   public Value forward(List<Value> inputs) {
-    output = Addition.of(recipe, spec.name(), inputs.get(0), inputs.get(1), true);
+    output = Addition.of(recipe, spec.name(), inputs.get(0), inputs.get(1), Activation.RELU);
     return output;
   }
 
@@ -36,38 +36,12 @@ final class AddReluKernel implements Kernel {
   }
 
   private PrimitiveDescription reluBackward() {
-    return recipe.describe(
-        "ReLU backward " + spec.name(),
-        Attributes.plain(),
-        (handle, attributes) ->
-            dnnl.dnnl_eltwise_backward_primitive_desc_create(
-                handle,
-                recipe.onednn().engine(),
-                dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
-                output.descriptor().handle(),
-                output.descriptor().handle(),
-                output.descriptor().handle(),
-                0,
-                0,
-                reluForward().handle(),
-                attributes.handle()));
-  }
-
-  // Never run: oneDNN wants the forward operation as a hint.
-  private PrimitiveDescription reluForward() {
-    return recipe.describe(
-        "ReLU " + spec.name(),
-        Attributes.plain(),
-        (handle, attributes) ->
-            dnnl.dnnl_eltwise_forward_primitive_desc_create(
-                handle,
-                recipe.onednn().engine(),
-                dnnl.dnnl_forward_training,
-                dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
-                output.descriptor().handle(),
-                output.descriptor().handle(),
-                0,
-                0,
-                attributes.handle()));
+    ElementwiseShape relu =
+        new ElementwiseShape(
+            recipe,
+            "ReLU " + spec.name(),
+            dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
+            output.descriptor());
+    return relu.backward(relu.training());
   }
 }

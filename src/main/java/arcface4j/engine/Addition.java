@@ -3,17 +3,21 @@ package arcface4j.engine;
 import arcface4j.engine.Step.Argument;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** The sum of two values of one shape, with ReLU behind it or not. */
+/** The sum of two values of one shape, activated or not. */
 final class Addition {
 
   private Addition() {}
 
-  /** Adds the step and returns left + right, or relu(left + right). */
-  static Value of(Recipe recipe, String name, Value left, Value right, boolean relu) {
+  /**
+   * Adds the step and returns the sum.
+   *
+   * @param activation of the sum, or null
+   */
+  static Value of(Recipe recipe, String name, Value left, Value right, Activation activation) {
     PrimitiveDescription description =
         recipe.describe(
             "addition " + name,
-            Attributes.after(false, relu),
+            Attributes.after(false, activation),
             (handle, attributes) ->
                 dnnl.dnnl_binary_primitive_desc_create(
                     handle,

@@ -23,24 +23,28 @@ final class Attributes implements AutoCloseable {
     return new Attributes();
   }
 
-  /** The result is added to what the destination holds ({@code sum}), then ReLU. */
-  static Attributes after(boolean sum, boolean relu) {
+  /**
+   * The result is added to what the destination holds ({@code sum}), then activated.
+   *
+   * @param activation or null
+   */
+  static Attributes after(boolean sum, Activation activation) {
     Attributes attributes = new Attributes();
     dnnl_post_ops operations = new dnnl_post_ops();
     Status.check(dnnl.dnnl_post_ops_create(operations), () -> "post-operations");
     attributes.handles.own(operations, dnnl::dnnl_post_ops_destroy);
-    attributes.append(operations, sum, relu);
+    attributes.append(operations, sum, activation);
     return attributes;
   }
 
-  private void append(dnnl_post_ops operations, boolean sum, boolean relu) {
+  private void append(dnnl_post_ops operations, boolean sum, Activation activation) {
     if (sum) {
       int status = dnnl.dnnl_post_ops_append_sum(operations, 1, 0, dnnl.dnnl_data_type_undef);
       Status.check(status, () -> "a sum behind an operation");
     }
-    if (relu) {
-      int status = dnnl.dnnl_post_ops_append_eltwise(operations, dnnl.dnnl_eltwise_relu, 0, 0);
-      Status.check(status, () -> "ReLU behind an operation");
+    if (activation != null) {
+      int status = dnnl.dnnl_post_ops_append_eltwise(operations, activation.code(), 0, 0);
+      Status.check(status, () -> activation + " behind an operation");
     }
     Status.check(
         dnnl.dnnl_primitive_attr_set_post_ops(attributes, operations), () -> "post-operations");

@@ -33,7 +33,7 @@ final class FoldedConvolution {
     description =
         shape.inference(
             fused.norm() == null ? null : biasShape,
-            Attributes.after(fused.overwritten() != null, fused.relu()));
+            Attributes.after(fused.overwritten() != null, fused.activation()));
     weights = recipe.value(description.weights(), Value.Owner.ARENA_FOR_EVER);
     Value master = bindings.parameter(fused.convolution().name() + ".weight", shape.weightShape());
     Reorder.add(recipe, fused.norm() == null ? master : addFolding(master), weights);

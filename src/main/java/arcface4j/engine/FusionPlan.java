@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Which layers of a network run inside a convolution when statistics are fixed: the batch norm
- * behind it, and the residual sum with ReLU behind that.
+ * behind it, the residual sum behind that, and the activation.
  */
 final class FusionPlan {
 
@@ -19,10 +19,18 @@ final class FusionPlan {
    * @param convolution the layer whose weights it has
    * @param norm folded into weights and bias, or null
    * @param overwritten the value that the result is added to and written over, or null
-   * @param relu whether ReLU comes last
+   * @param activation what comes last, or null
    */
   record Fused(
-      LayerSpec.Convolution convolution, LayerSpec.Norm norm, String overwritten, boolean relu) {}
+      LayerSpec.Convolution convolution,
+      LayerSpec.Norm norm,
+      String overwritten,
+      Activation activation) {
+
+    Fused with(Activation last) {
+      return new Fused(convolution, norm, overwritten, last);
+    }
+  }
 
   private final NetworkSpec spec;
   private final Map<String, Fused> byOutput = new HashMap<>();
@@ -46,10 +54,13 @@ final class FusionPlan {
 
   private void plan(LayerSpec layer) {
     if (layer instanceof LayerSpec.Convolution convolution) {
-      byOutput.put(layer.name(), new Fused(convolution, null, null, false));
+      byOutput.put(layer.name(), new Fused(convolution, null, null, null));
     }
     if (layer instanceof LayerSpec.Norm norm) {
       planNorm(norm);
+    }
+    if (layer instanceof LayerSpec.Gelu gelu) {
+      planGelu(gelu);
     }
     if (layer instanceof LayerSpec.AddRelu add && !planSum(add, add.left(), add.right())) {
       planSum(add, add.right(), add.left());
@@ -58,11 +69,16 @@ final class FusionPlan {
 
   private void planNorm(LayerSpec.Norm norm) {
     Fused before = byOutput.get(norm.input());
-    if (before != null
-        && before.norm() == null
-        && onlyReader(norm.input())
-        && mayWait(before.convolution())) {
-      absorb(norm.input(), norm, new Fused(before.convolution(), norm, null, norm.relu()));
+    if (before != null && before.norm() == null && mayGrow(norm.input(), before)) {
+      Activation activation = norm.relu() ? Activation.RELU : null;
+      absorb(norm.input(), norm, new Fused(before.convolution(), norm, null, activation));
+    }
+  }
+
+  private void planGelu(LayerSpec.Gelu gelu) {
+    Fused before = byOutput.get(gelu.input());
+    if (before != null && mayGrow(gelu.input(), before)) {
+      absorb(gelu.input(), gelu, before.with(Activation.GELU));
     }
   }
 
@@ -71,14 +87,12 @@ final class FusionPlan {
     boolean fits =
         before != null
             && before.overwritten() == null
-            && !before.relu()
-            && onlyReader(inner)
-            && mayWait(before.convolution())
+            && mayGrow(inner, before)
             && !before.convolution().input().equals(other)
             && isOver(other, add);
     if (fits) {
       overwritten.add(other);
-      absorb(inner, add, new Fused(before.convolution(), before.norm(), other, true));
+      absorb(inner, add, new Fused(before.convolution(), before.norm(), other, Activation.RELU));
     }
     return fits;
   }
@@ -87,6 +101,13 @@ final class FusionPlan {
     byOutput.remove(inner);
     absorbed.add(inner);
     byOutput.put(outer.name(), fused);
+  }
+
+  /**
+   * Whether the one layer that reads the output may run inside too: nothing follows ReLU or GELU.
+   */
+  private boolean mayGrow(String output, Fused fused) {
+    return fused.activation() == null && onlyReader(output) && mayWait(fused.convolution());
   }
 
   /** Whether what it reads is still there behind the layers planned so far. */

@@ -24,7 +24,7 @@ final class Gradients {
   }
 
   void add(String name, Value gradient) {
-    byName.merge(name, gradient, (one, other) -> Addition.of(recipe, name, one, other, false));
+    byName.merge(name, gradient, (one, other) -> Addition.of(recipe, name, one, other, null));
   }
 
   Value get(String name) {

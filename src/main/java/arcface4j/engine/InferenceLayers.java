@@ -62,25 +62,36 @@ final class InferenceLayers {
     }
     if (layer instanceof LayerSpec.AddRelu add) {
       return outputs ->
-          Addition.of(recipe, add.name(), outputs.get(add.left()), outputs.get(add.right()), true);
+          Addition.of(
+              recipe,
+              add.name(),
+              outputs.get(add.left()),
+              outputs.get(add.right()),
+              Activation.RELU);
     }
     if (layer instanceof LayerSpec.MaxPool pool) {
-      return pooling(input, PoolShape.largest(recipe, pool, spec.shape(input), source(input)));
+      PoolShape shape = PoolShape.largest(recipe, pool, spec.shape(input), source(input));
+      return step(Phase.POOL, input, shape.inference(), shape.destination());
     }
     if (layer instanceof LayerSpec.GlobalPool pool) {
-      return pooling(input, PoolShape.average(recipe, pool, spec.shape(input), source(input)));
+      PoolShape shape = PoolShape.average(recipe, pool, spec.shape(input), source(input));
+      return step(Phase.POOL, input, shape.inference(), shape.destination());
+    }
+    if (layer instanceof LayerSpec.Gelu gelu) {
+      ElementwiseShape shape = GeluKernel.shape(recipe, gelu, source(input));
+      return step(Phase.ACTIVATION, input, shape.inference(), shape.numbers());
     }
     FixedLinear linear =
         new FixedLinear(recipe, (LayerSpec.Linear) layer, channels, source(input), bindings);
     return outputs -> linear.forward(outputs.get(input));
   }
 
-  private Layer pooling(String input, PoolShape shape) {
-    PrimitiveDescription description = shape.inference();
+  private Layer step(
+      Phase phase, String input, PrimitiveDescription description, Descriptor destination) {
     return outputs -> {
-      Value output = recipe.value(shape.destination());
+      Value output = recipe.value(destination);
       recipe.add(
-          Phase.POOL,
+          phase,
           description,
           new Argument(dnnl.DNNL_ARG_SRC, outputs.get(input)),
           new Argument(dnnl.DNNL_ARG_DST, output));

@@ -96,6 +96,20 @@ public sealed interface LayerSpec {
     }
   }
 
+  /** {@link Activation#GELU}. */
+  record Gelu(String name, String input) implements LayerSpec {
+
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Shape output(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
   /** relu(left + right). */
   record AddRelu(String name, String left, String right) implements LayerSpec {
 

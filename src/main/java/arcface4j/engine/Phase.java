@@ -9,6 +9,8 @@ public enum Phase {
   NORM_BACKWARD,
   /** Residual sum with ReLU, its backward, and the sum of two gradients of one value. */
   ADD,
+  /** An activation that is a step of its own. */
+  ACTIVATION,
   POOL,
   LINEAR,
   /** Weights from the caller's layout to the kernels', and weight gradients back. */

@@ -86,6 +86,9 @@ public final class TrainingProgram extends NetworkProgram {
     if (layer instanceof LayerSpec.AddRelu add) {
       return new AddReluKernel(recipe, add);
     }
+    if (layer instanceof LayerSpec.Gelu gelu) {
+      return new GeluKernel(recipe, gelu, source);
+    }
     if (layer instanceof LayerSpec.MaxPool pool) {
       return new PoolKernel(recipe, input, PoolShape.largest(recipe, pool, shape, source));
     }

@@ -162,7 +162,7 @@ final class TransposedWeightGradient {
     return recipe.describe(
         "convolution %s backward weights, transposed, %d images of %s to %s"
             .formatted(spec.name(), piece.images, in, out),
-        piece.adds ? Attributes.after(true, false) : Attributes.plain(),
+        piece.adds ? Attributes.after(true, null) : Attributes.plain(),
         (handle, attributes) ->
             dnnl.dnnl_convolution_forward_primitive_desc_create(
                 handle,

@@ -1,5 +1,5 @@
 /**
- * A residual network's forward and backward pass on oneDNN: the fast kernels of the processor.
+ * A convolutional network's forward and backward pass on oneDNN: the fast kernels of the processor.
  *
  * <p>A {@link arcface4j.engine.NetworkSpec} describes the network; a {@link
  * arcface4j.engine.TrainingProgram} or {@link arcface4j.engine.InferenceProgram} is that network

@@ -1,6 +1,8 @@
 package arcface4j.model;
 
+import arcface4j.engine.Activation;
 import arcface4j.model.layer.BatchNorm;
+import arcface4j.model.layer.Gelu;
 import arcface4j.model.layer.IdentityStart;
 import arcface4j.model.layer.MaxPooling;
 import arcface4j.model.layer.SpatialConvolution;
@@ -16,7 +18,8 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network as DeepLearning4J's graph. */
@@ -79,18 +82,21 @@ final class BackboneGraph extends BackboneWriter {
   }
 
   @Override
-  String normRelu(String name, String reluName, String input) {
-    return relu(reluName, norm(name, input));
+  String norm(String name, Activation activation, String activationName, String input) {
+    return activation(activationName, activation, norm(name, input));
   }
 
   @Override
   String addRelu(String addName, String reluName, String left, String right) {
     graph.addVertex(addName, new ElementWiseVertex(ElementWiseVertex.Op.Add), left, right);
-    return relu(reluName, addName);
+    return activation(reluName, Activation.RELU, addName);
   }
 
-  private String relu(String name, String input) {
-    graph.addLayer(name, new ActivationLayer(Activation.RELU), input);
+  private String activation(String name, Activation activation, String input) {
+    graph.addLayer(
+        name,
+        activation == Activation.RELU ? new ActivationLayer(new ActivationReLU()) : Gelu.layer(),
+        input);
     return name;
   }
 
@@ -109,7 +115,7 @@ final class BackboneGraph extends BackboneWriter {
   @Override
   String linear(String name, int features, String input) {
     DenseLayer.Builder layer = new DenseLayer.Builder().nOut(features);
-    graph.addLayer(name, layer.activation(Activation.IDENTITY).build(), input);
+    graph.addLayer(name, layer.activation(new ActivationIdentity()).build(), input);
     return name;
   }
 }

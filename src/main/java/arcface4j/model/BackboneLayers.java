@@ -1,5 +1,6 @@
 package arcface4j.model;
 
+import arcface4j.engine.Activation;
 import arcface4j.engine.LayerSpec;
 import arcface4j.engine.NetworkSpec;
 import arcface4j.engine.Shape;
@@ -41,8 +42,9 @@ public final class BackboneLayers extends BackboneWriter {
   }
 
   @Override
-  String normRelu(String name, String reluName, String input) {
-    return add(new LayerSpec.Norm(name, input, true));
+  String norm(String name, Activation activation, String activationName, String input) {
+    String normed = add(new LayerSpec.Norm(name, input, activation == Activation.RELU));
+    return activation == Activation.GELU ? add(new LayerSpec.Gelu(activationName, normed)) : normed;
   }
 
   @Override

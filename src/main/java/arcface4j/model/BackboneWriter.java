@@ -1,5 +1,7 @@
 package arcface4j.model;
 
+import arcface4j.engine.Activation;
+
 /**
  * Writes a {@link BackboneSpec} down layer by layer, in one of the forms it can be computed in.
  * Every method returns the name under which the layer's output is read.
@@ -22,8 +24,8 @@ abstract class BackboneWriter {
 
   abstract String norm(String name, String input);
 
-  /** A batch norm and a ReLU behind it. */
-  abstract String normRelu(String name, String reluName, String input);
+  /** A batch norm and an activation behind it. */
+  abstract String norm(String name, Activation activation, String activationName, String input);
 
   /** The ReLU of a sum. */
   abstract String addRelu(String addName, String reluName, String left, String right);
@@ -49,8 +51,9 @@ abstract class BackboneWriter {
     spec.linearFeatures().ifPresent(features -> linear(LINEAR, features, pooled));
   }
 
-  /** Convolution, norm and ReLU in front of all stages. */
-  final String stem(int channels) {
-    return normRelu("bn1", "relu", convolution("conv1", channels, 3, 1, IMAGES));
+  /** Convolution, norm and activation in front of all stages. */
+  final String stem(int channels, Activation activation) {
+    String convolved = convolution("conv1", channels, 3, 1, IMAGES);
+    return norm("bn1", activation, activation.label(), convolved);
   }
 }

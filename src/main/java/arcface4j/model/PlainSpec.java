@@ -1,5 +1,6 @@
 package arcface4j.model;
 
+import arcface4j.engine.Activation;
 import java.util.List;
 
 /**
@@ -14,9 +15,16 @@ import java.util.List;
  * @param imageSize H = W of the images that the network is trained on; other sizes work too
  * @param stem channels of the stem
  * @param widths channels of the stages in order
+ * @param activation behind each norm
  * @param features width of the final linear layer, or 0 to use the pooled values themselves
  */
-public record PlainSpec(int channels, int imageSize, int stem, List<Integer> widths, int features)
+public record PlainSpec(
+    int channels,
+    int imageSize,
+    int stem,
+    List<Integer> widths,
+    Activation activation,
+    int features)
     implements BackboneSpec {
 
   /** What halves H and W in every stage. */
@@ -42,12 +50,13 @@ public record PlainSpec(int channels, int imageSize, int stem, List<Integer> wid
    * Three stages, the later ones four times as wide as the first; a stem half as wide.
    *
    * @param width channels of the first stage, 64 in the paper
-   * @param features as in the record
+   * @param activation and features as in the record
    */
-  public static PlainSpec of(int width, int channels, int imageSize, int features) {
+  public static PlainSpec of(
+      int width, int channels, int imageSize, Activation activation, int features) {
     int stem = Math.max(1, width / 2);
     List<Integer> widths = List.of(width, 4 * width, 4 * width);
-    return new PlainSpec(channels, imageSize, stem, widths, features);
+    return new PlainSpec(channels, imageSize, stem, widths, activation, features);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package arcface4j.model;
 
+import arcface4j.engine.Activation;
+
 /** The layers of a {@link ResNetSpec} in front of the global pooling. */
 final class ResNetStructure {
 
@@ -15,7 +17,7 @@ final class ResNetStructure {
   }
 
   private String write(ResNetSpec spec) {
-    String last = writer.stem(spec.stemChannels());
+    String last = writer.stem(spec.stemChannels(), Activation.RELU);
     int channels = spec.stemChannels();
     for (int stage = 0; stage < spec.stages().size(); stage++) {
       last = stage("layer" + (stage + 1), spec.stages().get(stage), channels, last);
@@ -35,7 +37,7 @@ final class ResNetStructure {
   /** Two 3 x 3 convolutions; the input joins them as it is, or through a 1 x 1 convolution. */
   private String block(String name, int from, int to, int stride, String input) {
     String first = writer.convolution(name + ".conv1", to, 3, stride, input);
-    String inner = writer.normRelu(name + ".bn1", name + ".relu1", first);
+    String inner = writer.norm(name + ".bn1", Activation.RELU, name + ".relu1", first);
     String second =
         writer.norm(name + ".bn2", writer.convolution(name + ".conv2", to, 3, 1, inner));
     String shortcut = input;

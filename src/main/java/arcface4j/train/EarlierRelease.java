@@ -25,6 +25,7 @@ final class EarlierRelease {
     fill(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
     change(complete, "/model/head", EarlierRelease::nameWarmup);
     change(complete, "/model/head", EarlierRelease::nameCentres);
+    change(complete, "/model/network", EarlierRelease::nameActivation);
     change(complete, "/options", options -> options.remove("norms"));
     fill(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     return complete;
@@ -43,6 +44,13 @@ final class EarlierRelease {
     JsonNode perClass = head.remove("subcenters");
     if (perClass != null) {
       head.putObject("centres").put("start", "XAVIER").set("perClass", perClass);
+    }
+  }
+
+  /** Plain networks, which alone have a stem, had ReLU. */
+  private static void nameActivation(ObjectNode network) {
+    if (network.has("stem") && !network.has("activation")) {
+      network.put("activation", "RELU");
     }
   }
 

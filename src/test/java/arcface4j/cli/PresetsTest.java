@@ -8,6 +8,7 @@ import arcface4j.data.Augmentation;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSizes;
 import arcface4j.data.PaddingMode;
+import arcface4j.engine.Activation;
 import arcface4j.head.MarginWarmup;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.WeightDecay;
@@ -72,13 +73,13 @@ class PresetsTest {
             "plain8",
             new DataOptions(cifar10, 0.02, augmentation, sizes),
             optimizer,
-            32,
+            40,
             128,
             250,
             false,
             1),
         settings.options());
-    assertEquals(PlainSpec.of(width, 3, 32, 0), settings.network(3, 32));
+    assertEquals(PlainSpec.of(width, 3, 32, Activation.GELU, 0), settings.network(3, 32));
   }
 
   @ParameterizedTest

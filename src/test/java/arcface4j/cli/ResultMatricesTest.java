@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.Activation;
 import arcface4j.head.CentreStart;
 import arcface4j.train.TrainOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +146,10 @@ class ResultMatricesTest {
     assertEquals(2, process.waitFor());
   }
 
-  /** Before there was a choice, centres started as the original's and images were whole. */
+  /**
+   * Before there was a choice, centres started as the original's, images were whole, and plain
+   * networks had ReLU.
+   */
   private static JsonNode completed(JsonNode options) {
     ObjectNode head = (ObjectNode) options.at("/model/head");
     if (head.has("subcenters")) {
@@ -152,6 +157,8 @@ class ResultMatricesTest {
       head.putObject("centres").put("start", start).set("perClass", head.get("subcenters"));
     }
     ((ObjectNode) options.at("/data/augmentation")).putIfAbsent("cutout", IntNode.valueOf(0));
+    ObjectNode network = (ObjectNode) options.at("/model/network");
+    network.putIfAbsent("activation", TextNode.valueOf(Activation.RELU.name()));
     return options;
   }
 

@@ -11,6 +11,7 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
+import arcface4j.engine.Activation;
 import arcface4j.head.CentreStart;
 import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
@@ -152,8 +153,18 @@ class TrainSettingsTest {
   @Test
   void plain8HasThreeStagesBehindAStemHalfAsWide() throws UsageException {
     assertEquals(
-        new PlainSpec(3, 48, 3, List.of(6, 24, 24), 5),
+        new PlainSpec(3, 48, 3, List.of(6, 24, 24), Activation.GELU, 5),
         settings("--model plain8 --width 6 --features 5").network(3, 48));
+  }
+
+  @Test
+  void theActivationIsTheModelsUnlessGiven() throws UsageException {
+    assertEquals(
+        PlainSpec.of(6, 3, 32, Activation.RELU, 0),
+        settings("--model plain8 --width 6 --activation relu").network(3, 32));
+    assertEquals(
+        settings("--model resnet34").network(3, 32),
+        settings("--model resnet34 --activation relu").network(3, 32));
   }
 
   private static MarginHead head(String line, int classes, int epochs, int stepsPerEpoch)

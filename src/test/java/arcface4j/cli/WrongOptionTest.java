@@ -48,6 +48,8 @@ class WrongOptionTest {
           --schedule linear       | --schedule linear is not one of constant, step, cosine, one-cycle
           --image-size 31         | --image-size 31 is not a whole number from 32
           --width 0               | --width 0 is not a whole number from 1
+          --activation gelo       | --activation gelo is not one of relu, gelu
+          --activation gelu       | --activation gelu does not go with --model resnet18, whose blocks have relu; plain8 takes both
           --features 0            | --features 0 is not a whole number from 1 to 2147483647, or pooled
           --validation 1          | --validation 1 is not a number from 0.0 to below 1.0
           --easy-margin yes       | --easy-margin yes is not 0 or 1

@@ -1,6 +1,7 @@
 package arcface4j.engine;
 
 import arcface4j.model.layer.BatchNorm;
+import arcface4j.model.layer.Gelu;
 import arcface4j.model.layer.MaxPooling;
 import arcface4j.model.layer.SpatialConvolution;
 import java.util.ArrayList;
@@ -111,6 +112,9 @@ final class GenericNetwork {
     }
     if (layer instanceof LayerSpec.AddRelu) {
       return List.of(relu());
+    }
+    if (layer instanceof LayerSpec.Gelu) {
+      return List.of(Gelu.layer());
     }
     if (layer instanceof LayerSpec.MaxPool pool) {
       return List.of(MaxPooling.of(pool.window()));

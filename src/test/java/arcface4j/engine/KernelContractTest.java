@@ -111,6 +111,12 @@ class KernelContractTest {
     check(new Case(images, pool, new LayerSpec.Linear("l", "p", 5)));
   }
 
+  @ParameterizedTest
+  @MethodSource("images")
+  void gelus(Images images) {
+    check(new Case(images, new LayerSpec.Gelu("g", X)));
+  }
+
   /** Sizes that windows fill and do not, and one window for the whole image. */
   @ParameterizedTest
   @MethodSource("images")
@@ -120,12 +126,13 @@ class KernelContractTest {
     }
   }
 
-  /** Batch norm, ReLU and the sum run inside the convolutions then. */
+  /** Batch norm, activation and the sum run inside the convolutions then. */
   @ParameterizedTest
   @MethodSource("images")
   void foldedBlocksOfInference(Images images) {
     for (int stride : STRIDES) {
-      checkInference(block(images, stride));
+      checkInference(residualBlock(images, stride));
+      checkInference(plainBlock(images, stride));
     }
   }
 
@@ -137,7 +144,18 @@ class KernelContractTest {
     assertTrue(fastEngine().anyMatch(options -> options.precision() == Precision.BF16));
   }
 
-  private static Case block(Images images, int stride) {
+  private static Case plainBlock(Images images, int stride) {
+    return new Case(
+        images,
+        new LayerSpec.Convolution("c1", X, BLOCK_CHANNELS, 3, stride, 1),
+        new LayerSpec.Norm("n1", "c1", false),
+        new LayerSpec.Gelu("g1", "n1"),
+        new LayerSpec.Convolution("c2", "g1", BLOCK_CHANNELS, 3, 1, 1),
+        new LayerSpec.Gelu("g2", "c2"),
+        new LayerSpec.Norm("n2", "g2", true));
+  }
+
+  private static Case residualBlock(Images images, int stride) {
     return new Case(
         images,
         new LayerSpec.Convolution("c1", X, BLOCK_CHANNELS, 3, stride, 1),
@@ -250,7 +268,7 @@ class KernelContractTest {
     if (layer instanceof LayerSpec.Linear) {
       return in.channels();
     }
-    if (layer instanceof LayerSpec.MaxPool) {
+    if (layer instanceof LayerSpec.MaxPool || layer instanceof LayerSpec.Gelu) {
       return 1;
     }
     // Behind a batch norm every number carries the rounding of the channel's mean.

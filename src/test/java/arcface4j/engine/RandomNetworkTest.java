@@ -59,6 +59,26 @@ class RandomNetworkTest {
     }
   }
 
+  /** Neither can be folded into the convolution in front of what is in between. */
+  @Test
+  void aNormBehindAnActivationIsNotFolded() {
+    LayerSpec convolution = new LayerSpec.Convolution("c", NetworkSpec.IMAGES, 4, 3, 1, 1);
+    LayerSpec norm = new LayerSpec.Norm("n", "a", false);
+    List<LayerSpec> activations =
+        List.of(new LayerSpec.Gelu("a", "c"), new LayerSpec.AddRelu("a", "c", NetworkSpec.IMAGES));
+    try (Onednn onednn = Onednn.open()) {
+      for (LayerSpec activation : activations) {
+        NetworkSpec spec =
+            new NetworkSpec(new Shape(4, 6, 6), List.of(convolution, activation, norm));
+        Random random = new Random(1);
+        Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
+        double[] images = EngineRun.normal(random, Math.toIntExact(3 * spec.input().length()), 1);
+        ProgramOptions options = ProgramOptions.of(Precision.F32);
+        infer(onednn, spec, 3, options, parameters, images, spec.toString());
+      }
+    }
+  }
+
   private static void check(Onednn onednn, int seed, Function<Random, NetworkSpec> network) {
     Random random = new Random(seed);
     int batch = 2 + random.nextInt(4);
@@ -127,16 +147,27 @@ class RandomNetworkTest {
     Shape image = randomImage(random);
     int window = 1 + random.nextInt(3);
     int channels = 2 + random.nextInt(40);
-    return new NetworkSpec(
-        image,
-        List.of(
-            new LayerSpec.Convolution("c1", NetworkSpec.IMAGES, channels, 3, 1, 1),
-            new LayerSpec.MaxPool("m", "c1", window),
-            new LayerSpec.Norm("n1", "m", true),
-            new LayerSpec.Convolution("c2", "n1", channels, 3, 1, 1),
-            new LayerSpec.Norm("n2", "c2", true),
-            new LayerSpec.GlobalPool("p", "n2"),
-            new LayerSpec.Linear("l", "p", 1 + random.nextInt(30))));
+    List<LayerSpec> layers = new ArrayList<>();
+    layers.add(new LayerSpec.Convolution("c1", NetworkSpec.IMAGES, channels, 3, 1, 1));
+    layers.add(new LayerSpec.MaxPool("m", "c1", window));
+    String inner = addNorm(random, layers, "1", "m");
+    layers.add(new LayerSpec.Convolution("c2", inner, channels, 3, 1, 1));
+    String last = addNorm(random, layers, "2", "c2");
+    layers.add(new LayerSpec.GlobalPool("p", last));
+    layers.add(new LayerSpec.Linear("l", "p", 1 + random.nextInt(30)));
+    return new NetworkSpec(image, layers);
+  }
+
+  // With ReLU or with GELU.
+  private static String addNorm(
+      Random random, List<LayerSpec> layers, String number, String input) {
+    LayerSpec.Norm norm = new LayerSpec.Norm("n" + number, input, random.nextBoolean());
+    layers.add(norm);
+    if (norm.relu()) {
+      return norm.name();
+    }
+    layers.add(new LayerSpec.Gelu("g" + number, norm.name()));
+    return "g" + number;
   }
 
   private static Shape randomImage(Random random) {

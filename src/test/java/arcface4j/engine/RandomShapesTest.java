@@ -86,9 +86,10 @@ class RandomShapesTest {
   }
 
   private static LayerSpec layer(Random random, String name, String input) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new LayerSpec.Norm(name, input, random.nextBoolean());
       case 1 -> new LayerSpec.AddRelu(name, input, input);
+      case 2 -> new LayerSpec.Gelu(name, input);
       default -> convolution(random, name, input);
     };
   }

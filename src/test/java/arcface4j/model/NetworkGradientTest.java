@@ -3,6 +3,7 @@ package arcface4j.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.Activation;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.testing.InDouble;
@@ -56,7 +57,8 @@ class NetworkGradientTest {
    * among equal numbers the loss has a corner.
    */
   private static EmbeddingNetwork plain(MarginHead head) {
-    EmbeddingNetwork network = network(head, new PlainSpec(2, SIZE, 2, List.of(2, 3), 4));
+    EmbeddingNetwork network =
+        network(head, new PlainSpec(2, SIZE, 2, List.of(2, 3), Activation.GELU, 4));
     INDArray parameters = network.graph().params();
     double[] moves = new Random(5).doubles(parameters.length(), 0, 0.2).toArray();
     parameters.addi(Nd4j.createFromArray(moves).reshape(parameters.shape()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.Activation;
 import arcface4j.engine.LayerSpec;
 import arcface4j.engine.NetworkSpec;
 import arcface4j.head.BatchOutcome;
@@ -52,7 +53,7 @@ class NetworkGraphTest {
     return Stream.of(
         ResNetSpec.of(blocks, 4, 3, 32, 0),
         ResNetSpec.of(blocks, 4, 3, 32, 6),
-        PlainSpec.of(4, 3, 32, 0));
+        PlainSpec.of(4, 3, 32, Activation.GELU, 0));
   }
 
   private static float[] images(int count, int channels, int size) {
@@ -114,9 +115,9 @@ class NetworkGraphTest {
         new ResNetSpec(1, 32, List.of(new Stage(1, 5, 1)), 0),
         new ResNetSpec(2, 35, List.of(new Stage(1, 4, 2), new Stage(3, 4, 1)), 1),
         new ResNetSpec(4, 32, List.of(new Stage(2, 3, 1), new Stage(1, 7, 1)), 9),
-        PlainSpec.of(2, 3, 32, 0), // plain8
-        PlainSpec.of(1, 1, 47, 4),
-        new PlainSpec(2, 33, 5, List.of(3, 7), 1));
+        PlainSpec.of(2, 3, 32, Activation.GELU, 0), // plain8
+        PlainSpec.of(1, 1, 47, Activation.RELU, 4),
+        new PlainSpec(2, 33, 5, List.of(3, 7), Activation.GELU, 1));
   }
 
   @ParameterizedTest
@@ -159,7 +160,8 @@ class NetworkGraphTest {
   /** In 3 x 3 convolutions the middle number alone is 1; the other channels are PyTorch's. */
   @Test
   void thePlainNetworksStagesBeginAsTheIdentity() {
-    EmbeddingNetwork network = network(new PlainSpec(3, 32, 4, List.of(6, 5), 0), HeadKind.ARCFACE);
+    EmbeddingNetwork network =
+        network(new PlainSpec(3, 32, 4, List.of(6, 5), Activation.GELU, 0), HeadKind.ARCFACE);
     assertIdentity(network, "layer1.conv1.weight", 4);
     assertIdentity(network, "layer1.conv2.weight", 6);
     assertIdentity(network, "layer2.conv1.weight", 5); // fewer than the 6 it reads

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.engine.Activation;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import java.util.List;
@@ -20,7 +21,8 @@ class TrainingMemoryTest {
   static Stream<BackboneSpec> ofHugeImages() {
     int size = 2_000_000_000;
     return Stream.of(
-        new ResNetSpec(3, size, List.of(new Stage(1, 64, 1)), 0), PlainSpec.of(64, 3, size, 0));
+        new ResNetSpec(3, size, List.of(new Stage(1, 64, 1)), 0),
+        PlainSpec.of(64, 3, size, Activation.GELU, 0));
   }
 
   @ParameterizedTest
@@ -40,7 +42,8 @@ class TrainingMemoryTest {
     int stem = 3 * 4 * 32 * 32;
     int stage = 6 * 32 * 32 + 6 * 6 * 16 * 16;
     int head = 6 + 10;
-    TrainingMemory memory = new TrainingMemory(new PlainSpec(3, 32, 4, List.of(6), 0), 5, HEAD, 10);
+    TrainingMemory memory =
+        new TrainingMemory(new PlainSpec(3, 32, 4, List.of(6), Activation.GELU, 0), 5, HEAD, 10);
     assertEquals(1.3 * 4 * 5 * (stem + stage + head), memory.bytes(), 1);
   }
 }

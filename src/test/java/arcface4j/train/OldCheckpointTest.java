@@ -11,6 +11,7 @@ import arcface4j.head.MarginWarmup;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.npy.NpyArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URISyntaxException;
@@ -70,6 +71,21 @@ class OldCheckpointTest {
     assertFalse(options.has("norms"));
     assertEquals(3, options.at("/epochs").asInt());
     assertEquals(8, options.at("/data/augmentation/cutout").asInt());
+  }
+
+  /** Of the kinds of networks the plain one alone has an activation of its choice. */
+  @Test
+  void plainNetworksHadRelu() throws Exception {
+    assertEquals(
+        "{\"stem\":2,\"activation\":\"RELU\"}", completedNetwork("{\"stem\": 2}").toString());
+    String named = "{\"stem\":2,\"activation\":\"GELU\"}";
+    assertEquals(named, completedNetwork(named).toString());
+    assertEquals("{\"stages\":[]}", completedNetwork("{\"stages\": []}").toString());
+  }
+
+  private static JsonNode completedNetwork(String network) throws JsonProcessingException {
+    JsonNode content = new ObjectMapper().readTree("{\"model\": {\"network\": " + network + "}}");
+    return EarlierRelease.completed(content).at("/model/network");
   }
 
   private static Path resource(String name) throws URISyntaxException {

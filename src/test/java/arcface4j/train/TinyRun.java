@@ -7,6 +7,7 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.Shapes;
+import arcface4j.engine.Activation;
 import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
@@ -87,7 +88,7 @@ record TinyRun(
 
   /** Of the other kind. */
   TinyRun withPlainNetwork() {
-    BackboneSpec plain = PlainSpec.of(4, 3, 32, 6);
+    BackboneSpec plain = PlainSpec.of(4, 3, 32, Activation.GELU, 6);
     return new TinyRun(plain, compute, head, optimizer, sizes, batchSize, epochs, seed);
   }
 
