@@ -12,8 +12,8 @@ public enum StepPart {
   CONV_DATA(Phase.CONVOLUTION_DATA),
   CONV_WEIGHTS(Phase.CONVOLUTION_WEIGHTS),
   BATCH_NORM(Phase.NORM_FORWARD, Phase.NORM_BACKWARD),
-  /** Additions with ReLU, pooling, the linear layer. */
-  LAYERS(Phase.ADD, Phase.POOL, Phase.LINEAR),
+  /** Additions with ReLU, GELU, pooling, the linear layer. */
+  LAYERS(Phase.ADD, Phase.ACTIVATION, Phase.POOL, Phase.LINEAR),
   REORDER(Phase.REORDER_WEIGHTS, Phase.REORDER_BORDER, Phase.TRANSPOSE, Phase.REORDER_ACTIVATION),
   HEAD,
   UPDATER,
