@@ -59,18 +59,20 @@ class RandomNetworkTest {
     }
   }
 
-  /** Neither can be folded into the convolution in front of what is in between. */
+  /** It acts behind the activation, not on the convolution in front of it. */
   @Test
   void aNormBehindAnActivationIsNotFolded() {
+    LayerSpec other = new LayerSpec.Convolution("x", NetworkSpec.IMAGES, 4, 3, 1, 1);
     LayerSpec convolution = new LayerSpec.Convolution("c", NetworkSpec.IMAGES, 4, 3, 1, 1);
     LayerSpec norm = new LayerSpec.Norm("n", "a", false);
-    List<LayerSpec> activations =
-        List.of(new LayerSpec.Gelu("a", "c"), new LayerSpec.AddRelu("a", "c", NetworkSpec.IMAGES));
+    List<List<LayerSpec>> networks =
+        List.of(
+            List.of(convolution, new LayerSpec.Gelu("a", "c"), norm),
+            List.of(other, convolution, new LayerSpec.AddRelu("a", "c", "x"), norm));
+    Random random = new Random(1);
     try (Onednn onednn = Onednn.open()) {
-      for (LayerSpec activation : activations) {
-        NetworkSpec spec =
-            new NetworkSpec(new Shape(4, 6, 6), List.of(convolution, activation, norm));
-        Random random = new Random(1);
+      for (List<LayerSpec> layers : networks) {
+        NetworkSpec spec = new NetworkSpec(new Shape(4, 6, 6), layers);
         Map<String, double[]> parameters = EngineRun.randomParameters(spec, random);
         double[] images = EngineRun.normal(random, Math.toIntExact(3 * spec.input().length()), 1);
         ProgramOptions options = ProgramOptions.of(Precision.F32);
