@@ -21,7 +21,6 @@ import arcface4j.train.OptimizerOptions.RateSchedule;
 import arcface4j.train.TrainOptions;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Reads the options of {@code train} into what the other packages take; all are checked here. */
 final class TrainSettings {
@@ -33,49 +32,39 @@ final class TrainSettings {
 
   /** The backbones. */
   private enum Backbone {
-    RESNET18 {
+    RESNET18(Activation.RELU) {
       @Override
       BackboneSpec network(
           int width, int channels, int imageSize, Activation activation, int features) {
         return ResNetSpec.of(List.of(2, 2, 2, 2), width, channels, imageSize, features);
       }
     },
-    RESNET34 {
+    RESNET34(Activation.RELU) {
       @Override
       BackboneSpec network(
           int width, int channels, int imageSize, Activation activation, int features) {
         return ResNetSpec.of(List.of(3, 4, 6, 3), width, channels, imageSize, features);
       }
     },
-    PLAIN8 {
+    PLAIN8(Activation.GELU, Activation.RELU) {
       @Override
       BackboneSpec network(
           int width, int channels, int imageSize, Activation activation, int features) {
         return PlainSpec.of(width, channels, imageSize, activation, features);
       }
-
-      @Override
-      Activation activation(Optional<Activation> asked) {
-        return asked.orElse(Activation.GELU);
-      }
     };
+
+    private final List<Activation> activations;
+
+    /**
+     * @param activations what it can have between its layers, the usual one first
+     */
+    Backbone(Activation... activations) {
+      this.activations = List.of(activations);
+    }
 
     abstract BackboneSpec network(
         int width, int channels, int imageSize, Activation activation, int features);
-
-    /**
-     * What it has between its layers.
-     *
-     * @throws UsageException if it has no such form
-     */
-    Activation activation(Optional<Activation> asked) throws UsageException {
-      if (asked.equals(Optional.of(Activation.GELU))) {
-        throw new UsageException(
-            "--activation gelu does not go with --model %s, whose blocks have relu; plain8 takes both"
-                .formatted(label()));
-      }
-      return Activation.RELU;
-    }
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -211,11 +200,17 @@ final class TrainSettings {
   }
 
   private Activation activation() throws UsageException {
-    return backbone()
-        .activation(
-            arguments.find("activation").isPresent()
-                ? Optional.of(arguments.choice("activation", Activation.class))
-                : Optional.empty());
+    Backbone backbone = backbone();
+    if (arguments.find("activation").isEmpty()) {
+      return backbone.activations.get(0);
+    }
+    Activation asked = arguments.choice("activation", Activation.class);
+    if (!backbone.activations.contains(asked)) {
+      throw new UsageException(
+          "--activation %s does not go with --model %s, whose blocks have relu; plain8 takes both"
+              .formatted(asked.label(), backbone.label()));
+    }
+    return asked;
   }
 
   private int positiveFeatures() throws UsageException {

@@ -27,13 +27,7 @@ final class GeluKernel implements Kernel {
   @Override
   public Value forward(List<Value> inputs) {
     input = inputs.get(0);
-    Value output = recipe.value(shape.numbers());
-    recipe.add(
-        Phase.ACTIVATION,
-        forward,
-        new Argument(dnnl.DNNL_ARG_SRC, input),
-        new Argument(dnnl.DNNL_ARG_DST, output));
-    return output;
+    return recipe.apply(Phase.ACTIVATION, forward, input, shape.numbers());
   }
 
   @Override

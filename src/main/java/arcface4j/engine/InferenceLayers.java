@@ -1,11 +1,9 @@
 package arcface4j.engine;
 
-import arcface4j.engine.Step.Argument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * The layers of a network for inference. Making this object adds the steps that load parameters,
@@ -88,15 +86,7 @@ final class InferenceLayers {
 
   private Layer step(
       Phase phase, String input, PrimitiveDescription description, Descriptor destination) {
-    return outputs -> {
-      Value output = recipe.value(destination);
-      recipe.add(
-          phase,
-          description,
-          new Argument(dnnl.DNNL_ARG_SRC, outputs.get(input)),
-          new Argument(dnnl.DNNL_ARG_DST, output));
-      return output;
-    };
+    return outputs -> recipe.apply(phase, description, outputs.get(input), destination);
   }
 
   private Descriptor source(String name) {

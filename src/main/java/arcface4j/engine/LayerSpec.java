@@ -26,9 +26,20 @@ public sealed interface LayerSpec {
     return List.of();
   }
 
+  /** A layer that reads one value. */
+  sealed interface OfOneInput extends LayerSpec {
+
+    String input();
+
+    @Override
+    default List<String> inputs() {
+      return List.of(input());
+    }
+  }
+
   /** A convolution without bias: square kernel, equal padding on all sides. */
   record Convolution(String name, String input, int channels, int kernel, int stride, int padding)
-      implements LayerSpec {
+      implements OfOneInput {
 
     public Convolution {
       if (channels < 1 || kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
@@ -36,11 +47,6 @@ public sealed interface LayerSpec {
             "convolution %s: channels %d, kernel %d, stride %d must be positive and padding %d in [0, kernel)"
                 .formatted(name, channels, kernel, stride, padding));
       }
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -66,18 +72,13 @@ public sealed interface LayerSpec {
   }
 
   /** Batch normalisation over N, H and W, with ReLU behind it if asked for. */
-  record Norm(String name, String input, boolean relu, float epsilon) implements LayerSpec {
+  record Norm(String name, String input, boolean relu, float epsilon) implements OfOneInput {
 
     /** PyTorch's default epsilon. */
     public static final float EPSILON = 1e-5f;
 
     public Norm(String name, String input, boolean relu) {
       this(name, input, relu, EPSILON);
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -97,12 +98,7 @@ public sealed interface LayerSpec {
   }
 
   /** {@link Activation#GELU}. */
-  record Gelu(String name, String input) implements LayerSpec {
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
+  record Gelu(String name, String input) implements OfOneInput {
 
     @Override
     public Shape output(List<Shape> inputs) {
@@ -134,18 +130,13 @@ public sealed interface LayerSpec {
    *
    * @param window size of a window in pixels
    */
-  record MaxPool(String name, String input, int window) implements LayerSpec {
+  record MaxPool(String name, String input, int window) implements OfOneInput {
 
     public MaxPool {
       if (window < 1) {
         throw new IllegalArgumentException(
             "max pooling %s: window %d is not positive".formatted(name, window));
       }
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -160,12 +151,7 @@ public sealed interface LayerSpec {
   }
 
   /** The average over H and W. */
-  record GlobalPool(String name, String input) implements LayerSpec {
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
+  record GlobalPool(String name, String input) implements OfOneInput {
 
     @Override
     public Shape output(List<Shape> inputs) {
@@ -174,18 +160,13 @@ public sealed interface LayerSpec {
   }
 
   /** A linear layer with bias over all numbers of an image; the last layer of a network. */
-  record Linear(String name, String input, int features) implements LayerSpec {
+  record Linear(String name, String input, int features) implements OfOneInput {
 
     public Linear {
       if (features < 1) {
         throw new IllegalArgumentException(
             "linear %s: features %d is not positive".formatted(name, features));
       }
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
     }
 
     @Override

@@ -220,6 +220,17 @@ final class Recipe implements AutoCloseable {
     steps.add(new PrimitiveStep(phase, description, all));
   }
 
+  /** Adds a primitive of one input and returns its output. */
+  Value apply(Phase phase, PrimitiveDescription description, Value input, Descriptor destination) {
+    Value output = value(destination);
+    add(
+        phase,
+        description,
+        new Argument(dnnl.DNNL_ARG_SRC, input),
+        new Argument(dnnl.DNNL_ARG_DST, output));
+    return output;
+  }
+
   /** Adds a computation in Java over the addresses of the values. */
   void addJava(Phase phase, Runnable computation, Value... values) {
     List.of(values).forEach(this::use);

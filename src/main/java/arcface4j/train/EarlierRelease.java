@@ -25,7 +25,7 @@ final class EarlierRelease {
     fill(complete, "/model/head", head -> head.put("labelSmoothing", 0.0));
     change(complete, "/model/head", EarlierRelease::nameWarmup);
     change(complete, "/model/head", EarlierRelease::nameCentres);
-    change(complete, "/model/network", EarlierRelease::nameActivation);
+    fill(complete, "/model/network", EarlierRelease::nameActivation);
     change(complete, "/options", options -> options.remove("norms"));
     fill(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     return complete;
@@ -49,7 +49,7 @@ final class EarlierRelease {
 
   /** Plain networks, which alone have a stem, had ReLU. */
   private static void nameActivation(ObjectNode network) {
-    if (network.has("stem") && !network.has("activation")) {
+    if (network.has("stem")) {
       network.put("activation", "RELU");
     }
   }

@@ -36,7 +36,7 @@ class TrainingMemoryTest {
     assertTrue(refusal.startsWith("a batch of 2 images of 2000000000 x 2000000000"), refusal);
   }
 
-  /** Stem: convolution, norm, ReLU; stage: convolution, pooling, norm, ReLU, convolution, ... */
+  /** Stem: convolution, norm, GELU; stage: convolution, pooling, norm, GELU, convolution, ... */
   @Test
   void everyActivationOfAPlainNetworkIsCounted() {
     int stem = 3 * 4 * 32 * 32;
