@@ -27,7 +27,7 @@ final class Presets {
     presets.put("smoke", new Preset("drawn shapes, learned in seconds", smoke()));
     presets.put(ORIGINAL, new Preset("the PyTorch program's recipe", original()));
     presets.put("fast", new Preset("about an hour on two cores", training("64")));
-    presets.put("best", new Preset("half as wide again: two and a half hours", training("96")));
+    presets.put("best", new Preset("half as wide again: two to three hours", training("96")));
     return presets;
   }
 
