@@ -11,7 +11,8 @@ import java.util.Locale;
  * One row of a peer, measured in the same way and printed under the same names as those of {@code
  * arcface bench}.
  *
- * @param engine the peer and its mode
+ * @param engine the peer and its mode, {@code -kept} where the C library's allocator gives no memory
+ *     back while the process runs
  * @param precision {@code f32} or {@code bf16}
  * @param phase {@code train} or {@code infer}
  * @param batch images in a step
@@ -28,6 +29,7 @@ public record PeerRow(
     int steps,
     int warmup) {
 
+  private static final String NHWC = "-nhwc";
   private static final double GIGA = 1e9;
   private static final double KIB_IN_MB = 1.024e-3;
 
@@ -40,13 +42,18 @@ public record PeerRow(
     String mode = words[0];
     String precision = mode.startsWith("bf16") ? "bf16" : "f32";
     return new PeerRow(
-        mode.endsWith("-nhwc") ? peer + "-nhwc" : peer,
+        peer + (mode.endsWith(NHWC) ? NHWC : "") + (keepsMemory() ? "-kept" : ""),
         precision,
         words[1],
         Integer.parseInt(words[2]),
         Integer.parseInt(words[3]),
         Integer.parseInt(words[4]),
         Integer.parseInt(words[5]));
+  }
+
+  /** glibc maps no block of its own then, whatever its size, so that none goes back when freed. */
+  private static boolean keepsMemory() {
+    return "0".equals(System.getenv("MALLOC_MMAP_MAX_"));
   }
 
   /** Whether a step trains. */
@@ -56,7 +63,7 @@ public record PeerRow(
 
   /** Whether channels lie last in memory. */
   public boolean channelsLast() {
-    return engine.endsWith("-nhwc");
+    return engine.contains(NHWC);
   }
 
   /** Repeats the step and prints the row. */
