@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Prints what {@code benchmarks/compare} measured: images a second of every row, then each target as
- * a ratio. Every ratio is taken within one round, and minimum, median and maximum are those of the
- * rounds. Argument: the rounds as JSON lines.
+ * Prints what {@code benchmarks/compare} measured: images a second of every row, then each target
+ * as a ratio. Every ratio is taken within one round, and minimum, median and maximum are those of
+ * the rounds. Argument: the rounds as JSON lines.
  */
 final class Ratios {
 
@@ -164,8 +164,7 @@ final class Ratios {
         ">= 0.95",
         "1.1",
         round ->
-            over(
-                round.ours("f32", "infer", 128), round.speed("onnxruntime", "f32", "infer", 128)));
+            over(round.ours("f32", "infer", 128), round.speed("onnxruntime", "f32", "infer", 128)));
     print(
         "inference f32, batch 1 / ONNX Runtime",
         ">= 0.9",
@@ -181,8 +180,7 @@ final class Ratios {
         "training f32 / bare primitives",
         ">= 0.90",
         "0.97",
-        round ->
-            over(round.ours("f32", "train", 128), round.speed("bare", "f32", "train", 128)));
+        round -> over(round.ours("f32", "train", 128), round.speed("bare", "f32", "train", 128)));
     for (String precision : List.of("f32", "bf16")) {
       boolean full = precision.equals("f32");
       print(
@@ -221,22 +219,16 @@ final class Ratios {
                 faster(
                     round.speed(plain, "f32", "train", 128),
                     round.speed(channelsLast, "f32", "train", 128))));
+    printBfloat16("training", "train", "1.3", channelsLast, memory);
+    printBfloat16("inference", "infer", "1.25", channelsLast, memory);
+  }
+
+  private void printBfloat16(String work, String phase, String aim, String peer, String memory) {
     print(
-        "training bf16 / libtorch nhwc" + memory,
+        work + " bf16 / libtorch nhwc" + memory,
         ">= 1.1",
-        "1.3",
-        round ->
-            over(
-                round.ours("bf16", "train", 128),
-                round.speed(channelsLast, "bf16", "train", 128)));
-    print(
-        "inference bf16 / libtorch nhwc" + memory,
-        ">= 1.1",
-        "1.25",
-        round ->
-            over(
-                round.ours("bf16", "infer", 128),
-                round.speed(channelsLast, "bf16", "infer", 128)));
+        aim,
+        round -> over(round.ours("bf16", phase, 128), round.speed(peer, "bf16", phase, 128)));
   }
 
   /** Of the best peak that any row of this precision measured: a disturbed row measures less. */

@@ -11,8 +11,8 @@ import java.util.Locale;
  * One row of a peer, measured in the same way and printed under the same names as those of {@code
  * arcface bench}.
  *
- * @param engine the peer and its mode, {@code -kept} where the C library's allocator gives no memory
- *     back while the process runs
+ * @param engine the peer and its mode, {@code -kept} where the C library's allocator gives no
+ *     memory back while the process runs
  * @param precision {@code f32} or {@code bf16}
  * @param phase {@code train} or {@code infer}
  * @param batch images in a step
@@ -21,13 +21,7 @@ import java.util.Locale;
  * @param warmup steps before them
  */
 public record PeerRow(
-    String engine,
-    String precision,
-    String phase,
-    int batch,
-    int threads,
-    int steps,
-    int warmup) {
+    String engine, String precision, String phase, int batch, int threads, int steps, int warmup) {
 
   private static final String NHWC = "-nhwc";
   private static final double GIGA = 1e9;
