@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 final class Ratios {
 
-  private static final String TABLE = "%-49s %8s %8s %8s  %9s %7s%n";
+  private static final String NAME = "%-49s ";
+  private static final String TABLE = NAME + "%8s %8s %8s  %9s %7s%n";
   private static final int[] SIZES = {32, 64, 128, 256, 512};
   private static final String[] OUTSIDE = {"updater", "input", "other"};
 
@@ -285,7 +286,7 @@ final class Ratios {
   }
 
   private static void printMissing(String what) {
-    System.out.printf("%-49s not measured%n", what);
+    System.out.printf(NAME + "not measured%n", what);
   }
 
   private static String cell(double value) {
