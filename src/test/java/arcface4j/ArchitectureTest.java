@@ -30,7 +30,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule npyIsTheGround = imports("npy");
 
-  @ArchTest static final ArchRule dataIsGroundFloor = imports("data");
+  @ArchTest static final ArchRule filesAreTheGround = imports("io");
+
+  @ArchTest static final ArchRule picturesStandOnFiles = imports("image", "io");
+
+  @ArchTest static final ArchRule dataStandsOnPictures = imports("data", "image", "io");
 
   @ArchTest static final ArchRule headIsGroundFloor = imports("head");
 
@@ -45,17 +49,17 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule layersStandAlone = imports("model.layer");
 
-  @ArchTest static final ArchRule searchStandsOnEval = imports("search", "eval");
+  @ArchTest static final ArchRule searchStandsOnEval = imports("search", "eval", "io");
 
   @ArchTest static final ArchRule reportStandsOnEval = imports("report", "eval");
 
   @ArchTest
   static final ArchRule trainKnowsNoMeasures =
-      imports("train", "model", "engine", "data", "head", "backend", "npy");
+      imports("train", "model", "engine", "data", "image", "head", "backend", "npy", "io");
 
   @ArchTest
   static final ArchRule theLibrarySurfaceStandsOnTrain =
-      imports("api", "train", "model", "engine", "data", "backend");
+      imports("api", "train", "model", "engine", "data", "image", "backend", "io");
 
   @ArchTest
   static final ArchRule measuringStandsOnTrain =
@@ -85,7 +89,7 @@ class ArchitectureTest {
   static final ArchRule measuresAndImagesKnowNoFramework =
       noClasses()
           .that()
-          .resideInAnyPackage(packages("npy", "data", "eval", "search", "report"))
+          .resideInAnyPackage(packages("npy", "io", "image", "data", "eval", "search", "report"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FRAMEWORK)

@@ -1,7 +1,7 @@
 package arcface4j.cli;
 
-import arcface4j.data.DataException;
 import arcface4j.data.LabelMap;
+import arcface4j.io.DataException;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

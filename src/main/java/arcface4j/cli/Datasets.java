@@ -1,12 +1,12 @@
 package arcface4j.cli;
 
 import arcface4j.data.Cifar10;
-import arcface4j.data.DataException;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageFolder;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
+import arcface4j.io.DataException;
 import arcface4j.model.BackboneSpec;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataFingerprint;

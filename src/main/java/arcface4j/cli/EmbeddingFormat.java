@@ -1,7 +1,7 @@
 package arcface4j.cli;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.npy.NpyRowWriter;
-import arcface4j.train.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 package arcface4j.cli;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.npy.NpyRowReader;
-import arcface4j.train.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

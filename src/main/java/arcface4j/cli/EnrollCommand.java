@@ -1,10 +1,10 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.io.WriteLock;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
 import arcface4j.train.ModelAdditions;
-import arcface4j.train.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

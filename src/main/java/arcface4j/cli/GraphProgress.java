@@ -1,8 +1,8 @@
 package arcface4j.cli;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.search.EmbeddingIndex;
 import arcface4j.search.GraphHost;
-import arcface4j.train.AtomicFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
 import arcface4j.data.ImageFiles;
+import arcface4j.io.AtomicFile;
 import arcface4j.search.IndexKind;
 import arcface4j.search.IndexWriter;
-import arcface4j.train.AtomicFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package arcface4j.cli;
 
-import arcface4j.train.AtomicFile;
+import arcface4j.io.AtomicFile;
 import java.nio.file.FileSystemException;
 
 /** The one line that a failure is told in. */

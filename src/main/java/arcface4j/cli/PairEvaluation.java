@@ -3,7 +3,7 @@ package arcface4j.cli;
 import arcface4j.api.EmbeddingModel;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.ScoredPairs;
-import arcface4j.train.AtomicFile;
+import arcface4j.io.AtomicFile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package arcface4j.cli;
 
-import arcface4j.train.AtomicFile;
+import arcface4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

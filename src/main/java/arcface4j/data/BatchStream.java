@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

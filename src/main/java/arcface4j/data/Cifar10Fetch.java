@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import arcface4j.image.ImageDecoder;
+import arcface4j.io.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
+
 /** Refuses a data set that the heap cannot hold, before anything is allocated. */
 final class MemoryBudget {
 

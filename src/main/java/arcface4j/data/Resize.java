@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import arcface4j.image.Resampler;
+
 /**
  * Resizes planes of square images with the {@link Resampler}. Safe for many threads.
  *

@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package arcface4j.train;
 
+import arcface4j.io.AtomicFile;
+import arcface4j.io.WriteLock;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,6 @@
 package arcface4j.train;
 
+import arcface4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

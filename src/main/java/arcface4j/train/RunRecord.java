@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.backend.Machine;
+import arcface4j.io.AtomicFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.io.WriteLock;
 import arcface4j.npy.NpyArray;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
-import arcface4j.train.WriteLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

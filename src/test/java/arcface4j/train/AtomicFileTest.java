@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.npy.NpyArray;
 import arcface4j.testing.ChildJvm;
 import com.fasterxml.jackson.databind.node.NullNode;

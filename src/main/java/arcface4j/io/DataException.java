@@ -1,4 +1,4 @@
-package arcface4j.data;
+package arcface4j.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,16 +16,16 @@ public final class DataException extends IOException {
     super(oneLine(message), cause);
   }
 
-  static DataException at(Path file, String message) {
+  public static DataException at(Path file, String message) {
     return new DataException(file + ": " + message);
   }
 
-  static DataException at(Path file, String message, Throwable cause) {
+  public static DataException at(Path file, String message, Throwable cause) {
     return new DataException(file + ": " + message + " (" + reason(cause) + ")", cause);
   }
 
   /** What a throwable says, or its type where it says nothing. */
-  static String reason(Throwable cause) {
+  public static String reason(Throwable cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 

@@ -1,4 +1,4 @@
-package arcface4j.data;
+package arcface4j.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

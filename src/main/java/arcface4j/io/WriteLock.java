@@ -1,4 +1,4 @@
-package arcface4j.train;
+package arcface4j.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

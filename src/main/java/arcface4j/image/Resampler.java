@@ -1,11 +1,11 @@
-package arcface4j.data;
+package arcface4j.image;
 
 /**
  * Resizes one axis with a triangle filter that widens with the reduction, so that every source
  * pixel counts when an image shrinks and none is skipped: the antialiased bilinear filter of
  * Pillow.
  */
-final class Resampler {
+public final class Resampler {
 
   private final int[] first; // [size] first source pixel of each result
   private final float[][] weights; // [size, taps], each row sums to 1
@@ -14,7 +14,7 @@ final class Resampler {
    * Maps the part [from, from + length) of an axis of {@code sourceSize} pixels to {@code size}
    * pixels. Equal lengths give an exact copy.
    */
-  Resampler(int sourceSize, double from, double length, int size) {
+  public Resampler(int sourceSize, double from, double length, int size) {
     first = new int[size];
     weights = new float[size][];
     double scale = length / size;
@@ -43,12 +43,12 @@ final class Resampler {
   }
 
   /** Pixels of the result. */
-  int size() {
+  public int size() {
     return first.length;
   }
 
   /** Value {@code index} of the result, from source values that lie {@code stride} apart. */
-  float apply(float[] source, int offset, int stride, int index) {
+  public float apply(float[] source, int offset, int stride, int index) {
     float sum = 0;
     int at = offset + first[index] * stride;
     for (float weight : weights[index]) {

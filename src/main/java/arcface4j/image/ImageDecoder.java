@@ -1,5 +1,6 @@
-package arcface4j.data;
+package arcface4j.image;
 
+import arcface4j.io.DataException;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -27,7 +28,8 @@ public final class ImageDecoder {
   /** A picture above this is more likely an attack or a mistake than a training image. */
   private static final long MAX_PIXELS = 100_000_000;
 
-  static final int CHANNELS = 3;
+  /** Red, green and blue. */
+  public static final int CHANNELS = 3;
 
   private ImageDecoder() {}
 

@@ -1,4 +1,4 @@
-package arcface4j.train;
+package arcface4j.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

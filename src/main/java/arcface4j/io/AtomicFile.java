@@ -1,4 +1,4 @@
-package arcface4j.train;
+package arcface4j.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,7 +64,7 @@ public final class AtomicFile {
   }
 
   /** Makes the target a second name of an existing file, or a copy where links do not exist. */
-  static void link(Path existing, Path target) throws IOException {
+  public static void link(Path existing, Path target) throws IOException {
     Path temporary = temporary(target);
     try {
       Files.deleteIfExists(temporary);
@@ -79,14 +79,14 @@ public final class AtomicFile {
   }
 
   /** Makes a folder unless there is one; JDK 17 up to 17.0.13 stumbles over a link to one. */
-  static void makeFolder(Path folder) throws IOException {
+  public static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
   }
 
   /** Refuses a folder that takes no files. */
-  static void requireWritable(Path folder) throws IOException {
+  public static void requireWritable(Path folder) throws IOException {
     Files.delete(Files.createTempFile(folder, "try", ".part"));
   }
 
@@ -103,7 +103,7 @@ public final class AtomicFile {
   }
 
   /** Removes what killed processes left half-written in a folder. */
-  static void deleteAbandoned(Path folder) throws IOException {
+  public static void deleteAbandoned(Path folder) throws IOException {
     deleteAbandoned(folder, target -> true);
   }
 
@@ -126,7 +126,7 @@ public final class AtomicFile {
     }
   }
 
-  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -1,0 +1,7 @@
+/**
+ * Files that are there whole or not at all, locks between those who write them, and the one kind of
+ * refusal that names a file.
+ *
+ * <p>Ground floor: plain Java, imports nothing of ours and neither DL4J nor ND4J.
+ */
+package arcface4j.io;
