@@ -62,8 +62,14 @@ class ArchitectureTest {
       imports("api", "train", "model", "engine", "data", "image", "backend", "io");
 
   @ArchTest
+  static final ArchRule theApplicationStandsOnTrainAndEval =
+      imports(
+          "app", "train", "model", "engine", "data", "image", "head", "eval", "search", "backend",
+          "npy", "io");
+
+  @ArchTest
   static final ArchRule measuringStandsOnTrain =
-      imports("bench", "train", "model", "engine", "head", "data", "backend");
+      imports("bench", "train", "model", "engine", "head", "data", "image", "backend");
 
   @ArchTest
   static final ArchRule theLibrarySurfaceShowsNoFramework =

@@ -2,14 +2,17 @@ package arcface4j.api;
 
 import arcface4j.backend.Backend;
 import arcface4j.backend.BackendKind;
-import arcface4j.data.Batch;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.LabelMap;
+import arcface4j.data.PlaneBatch;
 import arcface4j.engine.Precision;
 import arcface4j.image.ImageDecoder;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.EngineChoice;
 import arcface4j.train.Checkpoint;
+import arcface4j.train.Inference;
 import arcface4j.train.ModelDescription;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trained model in memory: images in, embeddings of length one out. Pictures are cut, resized and
+ * A trained model in memory: images in, embeddings of length one out. Pictures are read, fitted and
  * normalised as in training.
  *
  * <p>Any number of threads may use it; a thread of the model's own computes, for one call after the
@@ -101,9 +104,9 @@ public final class EmbeddingModel implements AutoCloseable {
     return model.network().embeddingWidth();
   }
 
-  /** S: pictures are cut to squares and resized to S x S pixels. */
-  public int imageSize() {
-    return model.network().imageSize();
+  /** What makes the network's pixels of a picture. */
+  public Preprocessing preprocessing() {
+    return model.preprocessing();
   }
 
   /** The names of the K classes it was trained on. */
@@ -139,9 +142,9 @@ public final class EmbeddingModel implements AutoCloseable {
       int first = from;
       List<byte[]> planes = new ArrayList<>();
       for (BufferedImage image : images.subList(from, Math.min(images.size(), from + BATCH))) {
-        planes.add(ImageDecoder.planes(image, imageSize()));
+        planes.add(ImageDecoder.planes(image, preprocessing()));
       }
-      float[] values = embedPlanes(planes, false).unit(row -> "image " + (first + row));
+      float[] values = embedPlanes(planes).unit(row -> "image " + (first + row));
       for (int i = 0; i < planes.size(); i++) {
         rows.add(Arrays.copyOfRange(values, i * width(), (i + 1) * width()));
       }
@@ -177,36 +180,41 @@ public final class EmbeddingModel implements AutoCloseable {
   /**
    * Embeds a batch of decoded images.
    *
-   * @param planes N times [3, S, S] as {@link ImageDecoder} makes them; S is one for all and may be
-   *     another than {@link #imageSize}
-   * @param withMirrored whether features are the mean over each image and its mirror image
+   * @param planes N times [3, H, W] as {@link ImageDecoder} makes them
    * @throws IllegalArgumentException if there are none, they differ in size, or all together do not
    *     fit into one Java array
    * @throws IllegalStateException if the model is closed
    */
-  public EmbeddedBatch embedPlanes(List<byte[]> planes, boolean withMirrored) {
-    int values = valuesOfEach(planes);
-    float[] batch = new float[Batch.length(planes.size(), values)];
-    for (int i = 0; i < planes.size(); i++) {
-      model.normalization().apply(planes.get(i), batch, i * values);
-    }
-    float[] features = thread.run(() -> network.embed(batch, planes.size(), withMirrored));
-    return new EmbeddedBatch(features, width());
+  private EmbeddedBatch embedPlanes(List<byte[]> planes) {
+    float[] batch = new PlaneBatch(List.of(), planes, List.of()).normalised(model.normalization());
+    return embed(batch, planes.size(), false);
   }
 
-  private static int valuesOfEach(List<byte[]> planes) {
-    if (planes.isEmpty()) {
-      throw new IllegalArgumentException("a batch of 0 images; 1 or more needed");
+  private EmbeddedBatch embed(float[] images, int size, boolean withMirrored) {
+    return new EmbeddedBatch(thread.run(() -> network.embed(images, size, withMirrored)), width());
+  }
+
+  /**
+   * The way from a set of images to features.
+   *
+   * @param batchSize images at a time
+   * @param withMirrored whether features are the mean over each image and its mirror image
+   * @param broken what becomes of an image that cannot be read
+   */
+  public Inference inference(int batchSize, boolean withMirrored, BrokenImages broken) {
+    return new Inference(new OnThread(), model.normalization(), batchSize, withMirrored, broken);
+  }
+
+  private final class OnThread implements Inference.Embedder {
+    @Override
+    public int width() {
+      return EmbeddingModel.this.width();
     }
-    int values = planes.get(0).length;
-    for (byte[] image : planes) {
-      if (image.length != values) {
-        throw new IllegalArgumentException(
-            "images of %d and %d values in a batch; all must be of one size"
-                .formatted(values, image.length));
-      }
+
+    @Override
+    public float[] embed(float[] images, int size, boolean withMirrored) {
+      return EmbeddingModel.this.embed(images, size, withMirrored).features();
     }
-    return values;
   }
 
   /**

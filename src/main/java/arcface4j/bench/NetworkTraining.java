@@ -3,6 +3,7 @@ package arcface4j.bench;
 import arcface4j.data.Batch;
 import arcface4j.data.BatchStream;
 import arcface4j.model.EmbeddingNetwork;
+import java.io.IOException;
 
 /** Whole training steps, as {@code train} takes them: augmented images, head, updater. */
 final class NetworkTraining implements Workload {
@@ -20,7 +21,7 @@ final class NetworkTraining implements Workload {
   }
 
   @Override
-  public void step() {
+  public void step() throws IOException {
     long start = System.nanoTime();
     Batch batch = batches.next();
     inputNanos += System.nanoTime() - start;

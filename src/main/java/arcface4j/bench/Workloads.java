@@ -1,6 +1,7 @@
 package arcface4j.bench;
 
 import arcface4j.data.Augmentation;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
@@ -78,9 +79,10 @@ final class Workloads {
     return EpochBatches.shuffled(
             set,
             bench.batch(),
-            Normalization.of(set),
+            Normalization.of(set, BrokenImages.refused("")),
             new Augmentation(PADDING, PaddingMode.BLACK, FlipMode.RANDOM, 0),
-            SEED)
+            SEED,
+            BrokenImages.refused(""))
         .withoutShortBatch();
   }
 }

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.Suggestion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

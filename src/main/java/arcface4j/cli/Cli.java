@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.Suggestion;
 import arcface4j.train.BuildInfo;
 import java.io.IOException;
 import java.io.PrintStream;

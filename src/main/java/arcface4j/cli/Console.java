@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.Remarks;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -28,6 +29,11 @@ record Console(PrintStream out, PrintStream err) {
 
   void note(String line) {
     err.println(line);
+  }
+
+  /** What the layers below say, said here. */
+  Remarks remarks() {
+    return new Remarks(this::note, this::warn);
   }
 
   void warn(String line) {

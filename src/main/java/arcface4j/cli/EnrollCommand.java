@@ -100,7 +100,7 @@ final class EnrollCommand implements Command {
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       List<String> words = arguments.positional();
       ImageInput input =
-          ImageInput.files("images", arguments, words.subList(1, words.size()), model);
+          ImageInput.files("images", arguments, words.subList(1, words.size()), model, console);
       float[] sum = new float[model.width()];
       int images =
           input.embed(

@@ -1,5 +1,8 @@
 package arcface4j.cli;
 
+import arcface4j.app.DataSets;
+import arcface4j.app.OriginalScoring;
+import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.Evaluation;
@@ -8,6 +11,7 @@ import arcface4j.eval.Protocol;
 import arcface4j.io.AtomicFile;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.EmbeddedImages;
+import arcface4j.train.Predictions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +66,15 @@ final class EvaluateCommand implements Command {
     }
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluationPage page = page(EvaluatedModel.of(file, arguments, console), confidence, console);
+    EvaluatedModel model = EvaluatedModel.of(file, arguments, console);
+    DataSplit images = model.images(console);
+    if (DataSets.measured(images).labelledAs(model.checkpoint().model().labels()).isEmpty()) {
+      console.note(
+          "the model does not know all classes of the test images, so there is no accuracy:"
+              + " --protocol open-set");
+      return ProtocolEvaluation.ofUnseen(model, confidence, json, console);
+    }
+    EvaluationPage page = page(model, model.known(images), confidence, console);
     console.result(page.text());
     if (json.isPresent()) {
       AtomicFile.write(json.get(), page.json());
@@ -70,18 +82,19 @@ final class EvaluateCommand implements Command {
     return 0;
   }
 
-  private static EvaluationPage page(EvaluatedModel model, boolean confidence, Console console)
+  private static EvaluationPage page(
+      EvaluatedModel model, ImageSet images, boolean confidence, Console console)
       throws IOException {
-    ImageSet images = model.known(console).test();
     try (EmbeddingNetwork network = model.network()) {
       EmbeddedImages embedded = model.embed(network, images, console);
       return new EvaluationPage(
           model.file(),
           model.source(),
-          images.size(),
+          embedded.labels().length,
           model.withMirrored(),
           model.checkpoint().model().labels(),
-          ClassificationReport.of(embedded.labels(), embedded.predictions()),
+          ClassificationReport.of(
+              embedded.labels(), Predictions.of(network, embedded, model.batchSize())),
           originalAccuracy(model, network, embedded),
           closed(embedded, confidence));
     }

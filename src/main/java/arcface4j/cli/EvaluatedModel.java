@@ -1,9 +1,11 @@
 package arcface4j.cli;
 
+import arcface4j.app.DataSets;
 import arcface4j.backend.Backend;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.EmbeddingSet;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.Checkpoint;
@@ -22,6 +24,7 @@ import me.tongfei.progressbar.ProgressBar;
  * @param file where the checkpoint lies
  * @param checkpoint the model
  * @param source the images
+ * @param preprocessing what makes pixels of them
  * @param compute who computes the layers
  * @param batchSize images at a time
  * @param withMirrored whether each image is looked at with its mirror image
@@ -30,6 +33,7 @@ record EvaluatedModel(
     Path file,
     Checkpoint checkpoint,
     DataSource source,
+    Preprocessing preprocessing,
     Compute compute,
     int batchSize,
     boolean withMirrored) {
@@ -50,27 +54,46 @@ record EvaluatedModel(
     int batchSize = arguments.positive("batch-size");
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(file);
+    DataSource source = DataFlags.changed(checkpoint.options().data().source(), arguments);
     return new EvaluatedModel(
         file,
         checkpoint,
-        Datasets.changed(checkpoint.options().data().source(), arguments),
+        source,
+        DataFlags.changed(checkpoint.model().preprocessing(), arguments, source),
         ComputeFlags.read(arguments, console),
         batchSize,
         withMirrored);
   }
 
   /** Refuses, before any is read, images that would all be tested on. */
-  void requireTrainingImages() throws UsageException {
-    if (!Datasets.leavesTrainingImages(source)) {
+  void requireTrainingImages() throws UsageException, IOException {
+    if (!DataSets.leavesTrainingImages(source)) {
       throw new UsageException(
           "--test-fraction 1 leaves no training images; --protocol gallery compares with them,"
               + " closed does not");
     }
   }
 
-  /** The images, which must be of the classes that the model knows. */
-  DataSplit known(Console console) throws IOException {
-    return Datasets.loadKnown(checkpoint, file, source, console);
+  /** The images; none is decoded. */
+  DataSplit images(Console console) throws IOException {
+    return DataSets.loadAgain(checkpoint, source, preprocessing, console.remarks());
+  }
+
+  /** The test images, which must be of the classes that the model knows. */
+  ImageSet known(DataSplit images) throws IOException {
+    return DataSets.requireKnown(images, checkpoint.model().labels(), file);
+  }
+
+  /** The training images, which must be of the classes that the model knows. */
+  ImageSet knownTraining(DataSplit images) throws IOException {
+    return images
+        .train()
+        .labelledAs(checkpoint.model().labels())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "%s does not know all classes of the training images, %s"
+                        .formatted(file, images.train().labelMap().describe())));
   }
 
   /** The model ready to run; the caller closes it. */
@@ -79,9 +102,15 @@ record EvaluatedModel(
     return checkpoint.network(compute);
   }
 
-  EmbeddedImages embed(EmbeddingNetwork network, ImageSet images, Console console) {
+  EmbeddedImages embed(EmbeddingNetwork network, ImageSet images, Console console)
+      throws IOException {
     Inference inference =
-        new Inference(network, checkpoint.model().normalization(), batchSize, withMirrored);
+        new Inference(
+            network,
+            checkpoint.model().normalization(),
+            batchSize,
+            withMirrored,
+            DataSets.broken(source, console.remarks()));
     try (ProgressBar bar = ProgressBars.images("evaluate", images.size(), console)) {
       return inference.embed(images, bar::stepTo);
     }

@@ -51,7 +51,7 @@ record EvaluationPage(
         "%s on %d test images of %s, margin-free%s",
         checkpoint,
         size,
-        source.dataset(),
+        source.name(),
         withMirrored ? WITH_MIRRORED : "");
     line(text, "accuracy: %.4f", report.accuracy().value());
     originalAccuracy.ifPresent(
@@ -120,7 +120,7 @@ record EvaluationPage(
   String json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("checkpoint", checkpoint.toString());
-    json.put("dataset", source.dataset());
+    json.put("dataset", source.name());
     json.put("images", size);
     json.put(
         "protocol",

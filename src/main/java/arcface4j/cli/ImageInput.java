@@ -2,11 +2,14 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
-import arcface4j.data.BatchStream;
+import arcface4j.app.DataSets;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.DataSplit;
-import arcface4j.data.ImageFiles;
-import arcface4j.data.NamedBatch;
-import arcface4j.data.NamedImages;
+import arcface4j.data.ImageCache;
+import arcface4j.data.ImageFile;
+import arcface4j.data.ImageListing;
+import arcface4j.data.ImageSet;
+import arcface4j.data.Layout;
 import arcface4j.io.DataException;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -20,31 +23,21 @@ import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * The images that a command embeds, in bounded memory if they are files.
+ * The images that a command embeds.
  *
  * @param images where they come from
  * @param batchSize images at a time
  * @param broken what happens when one cannot be read
  */
-record ImageInput(NamedImages images, int batchSize, Broken broken) {
-
-  /** What a broken image does. */
-  enum Broken {
-    /** It is left out with a warning. */
-    LEFT_OUT,
-    /** It ends the command, which could have left it out. */
-    REFUSED,
-    /** It ends the command, which needs it. */
-    NEEDED
-  }
+record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
 
   static final String STOPPED = "stopped after a request; nothing was written";
 
-  private static final String TRAIN = "train";
-
   static List<Flag> flags() {
     return List.of(
-        Flag.toggle("skip-broken", "leave out broken images with a warning"), batchSizeFlag());
+        Flag.toggle("skip-broken", "leave out broken images with a warning"),
+        TrainFlags.layout(),
+        batchSizeFlag());
   }
 
   static Flag batchSizeFlag() {
@@ -52,13 +45,14 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
   }
 
   static Flag imagesFlag() {
-    return Flag.value("images", "DIR", null, "images of a folder, labelled by its class folders");
+    return Flag.value(
+        "images", "DIR", null, "images of a folder by its class folders, or of a table");
   }
 
   /** Where images come from: a folder, files, or one part of a data set. */
   static List<Flag> sources() {
     List<Flag> flags = new ArrayList<>(ofFiles());
-    flags.add(Flag.value("split", "NAME", "test", "with --dataset: train or test"));
+    flags.add(Flag.value("split", "NAME", "test", "with --dataset: train, val or test"));
     TrainFlags.data().stream()
         .filter(flag -> flags.stream().noneMatch(other -> other.name().equals(flag.name())))
         .map(Flag::withoutDefault)
@@ -88,21 +82,21 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
       throws UsageException, IOException {
     if (!arguments.isGiven("dataset")) {
       refuseOfDataset(arguments);
-      return files("images", arguments, model);
+      return files("images", arguments, model, console);
     }
     refuseOthersBeside("dataset", arguments);
     return dataset(arguments, checkpoint, console);
   }
 
   /** Images that an option names, and the words that are no options. */
-  static ImageInput files(String flag, Arguments arguments, EmbeddingModel model)
+  static ImageInput files(String flag, Arguments arguments, EmbeddingModel model, Console console)
       throws UsageException, IOException {
-    return files(flag, arguments, arguments.positional(), model);
+    return files(flag, arguments, arguments.positional(), model, console);
   }
 
   /** As above, with these words for files and folders. */
   static ImageInput files(
-      String flag, Arguments arguments, List<String> words, EmbeddingModel model)
+      String flag, Arguments arguments, List<String> words, EmbeddingModel model, Console console)
       throws UsageException, IOException {
     List<Path> places = new ArrayList<>();
     arguments.findPath(flag).ifPresent(places::add);
@@ -110,7 +104,26 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
     if (places.isEmpty()) {
       throw new UsageException("no images; give --" + flag + " and a file or folder");
     }
-    return of(NamedImages.files(ImageFiles.list(places), model.imageSize()), arguments);
+    Layout layout = arguments.choice("layout", Layout.class);
+    List<ImageFile> files = new ArrayList<>();
+    for (Path place : places) {
+      ImageListing listing = ImageListing.of(place, layout);
+      if (listing.isOfMany()) {
+        console.note(listing.describe());
+      }
+      files.addAll(listing.all());
+    }
+    return of(
+        ImageSet.ofFiles(files, model.preprocessing(), ImageCache.none()), arguments, console);
+  }
+
+  /** Named images that a command cannot do without. */
+  static ImageInput needed(List<Path> files, EmbeddingModel model, int batchSize) {
+    List<ImageFile> images = files.stream().map(file -> new ImageFile(file, "", -1)).toList();
+    return new ImageInput(
+        ImageSet.ofFiles(images, model.preprocessing(), ImageCache.none()),
+        batchSize,
+        BrokenImages.refused(""));
   }
 
   /** For an option that names all images there are. */
@@ -135,25 +148,44 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
   /** One part of a data set. */
   private static ImageInput dataset(Arguments arguments, Checkpoint checkpoint, Console console)
       throws UsageException, IOException {
-    boolean isTrain = arguments.choice("split", List.of(TRAIN, "test")).equals(TRAIN);
-    DataSource source = Datasets.changed(checkpoint.options().data().source(), arguments);
-    if (isTrain && !Datasets.leavesTrainingImages(source)) {
+    String split = arguments.choice("split", List.of("train", "val", "test"));
+    DataSource source = DataFlags.changed(checkpoint.options().data().source(), arguments);
+    if (split.equals("train") && !DataSets.leavesTrainingImages(source)) {
       throw new UsageException("--test-fraction 1 leaves no training images; --split test has all");
     }
-    DataSplit data = Datasets.loadAgain(checkpoint, source, console);
-    return of(NamedImages.set(isTrain ? data.train() : data.test()), arguments);
+    DataSplit data =
+        DataSets.loadAgain(
+            checkpoint, source, checkpoint.model().preprocessing(), console.remarks());
+    ImageSet images =
+        switch (split) {
+          case "train" -> data.train();
+          case "val" -> data.validation();
+          default -> DataSets.measured(data);
+        };
+    if (images.size() == 0) {
+      throw new DataException("the data set has no images for --split " + split);
+    }
+    return of(images, arguments, console);
   }
 
-  private static ImageInput of(NamedImages images, Arguments arguments) throws UsageException {
+  private static ImageInput of(ImageSet images, Arguments arguments, Console console)
+      throws UsageException {
     return new ImageInput(
         images,
         arguments.positive("batch-size"),
-        arguments.isSet("skip-broken") ? Broken.LEFT_OUT : Broken.REFUSED);
+        arguments.isSet("skip-broken")
+            ? BrokenImages.leftOut(console::warn)
+            : BrokenImages.refused("; --skip-broken leaves it out"));
   }
 
   /** Takes what the model makes of one batch after the other. */
   interface Batches {
-    void add(NamedBatch batch, EmbeddedBatch embedded) throws IOException;
+    /**
+     * Takes a batch.
+     *
+     * @param indices places in the set
+     */
+    void add(int[] indices, EmbeddedBatch embedded) throws IOException;
   }
 
   /** As {@link #run}, image by image with embeddings of length one. */
@@ -169,10 +201,11 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
         withMirrored,
         stopRequested,
         console,
-        (batch, embedded) -> {
-          float[] unit = embedded.unit(batch.paths()::get);
+        (indices, embedded) -> {
+          float[] unit = embedded.unit(row -> images.name(indices[row]));
           for (int i = 0; i < embedded.size(); i++) {
-            rows.add(batch.paths().get(i), batch.labels().get(i), unit, i * embedded.width());
+            rows.add(
+                images.name(indices[i]), images.className(indices[i]), unit, i * embedded.width());
           }
         });
   }
@@ -191,35 +224,18 @@ record ImageInput(NamedImages images, int batchSize, Broken broken) {
       Console console,
       Batches consumer)
       throws IOException {
-    int done = 0;
-    try (ProgressBar bar = ProgressBars.images("embed", images.count(), console);
-        BatchStream<NamedBatch> batches = images.open(batchSize)) {
-      while (batches.hasNext()) {
-        NamedBatch batch = batches.next();
-        tellBroken(batch, console);
-        if (!batch.planes().isEmpty()) {
-          consumer.add(batch, model.embedPlanes(batch.planes(), withMirrored));
-        }
-        done += batch.planes().size();
-        bar.stepBy(batch.planes().size() + batch.broken().size());
-        if (stopRequested.getAsBoolean()) {
-          throw new InterruptedIOException(STOPPED);
-        }
-      }
-    }
-    if (done == 0) {
-      throw new DataException("no image is left, all " + images.count() + " are broken");
-    }
-    return done;
-  }
-
-  private void tellBroken(NamedBatch batch, Console console) throws DataException {
-    for (String line : batch.broken()) {
-      if (broken != Broken.LEFT_OUT) {
-        String advice = broken == Broken.REFUSED ? "; --skip-broken leaves it out" : "";
-        throw new DataException(line + advice);
-      }
-      console.warn("left out: " + line);
+    try (ProgressBar bar = ProgressBars.images("embed", images.size(), console)) {
+      return model
+          .inference(batchSize, withMirrored, broken)
+          .run(
+              images,
+              (indices, features) -> {
+                consumer.add(indices, new EmbeddedBatch(features, model.width()));
+                if (stopRequested.getAsBoolean()) {
+                  throw new InterruptedIOException(STOPPED);
+                }
+              },
+              bar::stepTo);
     }
   }
 }

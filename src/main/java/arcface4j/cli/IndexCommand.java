@@ -146,7 +146,7 @@ final class IndexCommand implements Command {
                 writer.add(path, label, values, offset);
               });
     }
-    ImageInput input = ImageInput.files(source, arguments, model);
+    ImageInput input = ImageInput.files(source, arguments, model, console);
     return writer ->
         input.embed(model, writer.kind().withMirrored(), stopRequested, console, writer::add);
   }

@@ -53,7 +53,7 @@ final class OriginalReporter implements TrainingListener {
                     number(original.accuracy()),
                     number(original.loss()))
             + String.format(
-                Locale.ROOT, ", margin-free test acc: %.4f", report.scores().testAccuracy()));
+                Locale.ROOT, ", margin-free test acc: %.4f", report.scores().test().accuracy()));
   }
 
   @Override

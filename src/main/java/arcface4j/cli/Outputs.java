@@ -33,7 +33,7 @@ record Outputs(
   private static final Path RUNS = Path.of("runs");
 
   static Outputs of(Arguments arguments, TrainOptions options) throws UsageException {
-    String dataset = options.data().source().dataset();
+    String dataset = options.data().source().name();
     return new Outputs(
         arguments.findPath("out"),
         arguments.findPath("checkpoint-dir"),

@@ -1,8 +1,6 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
-import arcface4j.data.ImageFiles;
-import arcface4j.data.NamedImages;
 import arcface4j.eval.ScoredPairs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,8 +26,7 @@ record PairScores(PairFile pairs, double[] cosines) {
       throws IOException {
     List<Path> images = pairs.images();
     CollectedRows rows = new CollectedRows(model.width());
-    NamedImages named = NamedImages.files(ImageFiles.list(images), model.imageSize());
-    new ImageInput(named, batchSize, ImageInput.Broken.NEEDED)
+    ImageInput.needed(images, model, batchSize)
         .embed(model, withMirrored, () -> false, console, rows);
     Map<Path, Integer> places = new HashMap<>();
     images.forEach(image -> places.put(image, places.size()));

@@ -2,7 +2,6 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
-import arcface4j.data.NamedBatch;
 import arcface4j.head.MarginHead;
 import arcface4j.search.EmbeddingIndex;
 import arcface4j.train.Checkpoint;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Says which class images are of, and how sure that is. */
@@ -65,7 +65,7 @@ final class PredictCommand implements Command {
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       Judge judge =
           by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model, console);
-      ImageInput images = ImageInput.files("images", arguments, model);
+      ImageInput images = ImageInput.files("images", arguments, model, console);
       console.result(Csv.text(lines -> printAll(images, model, judge, top, console, lines)));
     }
     return 0;
@@ -155,26 +155,32 @@ final class PredictCommand implements Command {
         judge.withMirrored(),
         () -> false,
         console,
-        (batch, embedded) ->
-            print(batch, embedded, model.logits(embedded), judge.rule(), top, lines));
+        (indices, embedded) ->
+            print(
+                row -> images.images().name(indices[row]),
+                embedded,
+                model.logits(embedded),
+                judge.rule(),
+                top,
+                lines));
   }
 
   private static void print(
-      NamedBatch batch,
+      IntFunction<String> names,
       EmbeddedBatch embedded,
       float[] allLogits,
       ClassScores.Rule rule,
       int top,
       CSVPrinter lines)
       throws IOException {
-    float[] unit = embedded.unit(batch.paths()::get);
+    float[] unit = embedded.unit(names);
     int width = embedded.width();
     int classes = allLogits.length / embedded.size();
     for (int i = 0; i < embedded.size(); i++) {
       float[] row = Arrays.copyOfRange(unit, i * width, (i + 1) * width);
       float[] logits = Arrays.copyOfRange(allLogits, i * classes, (i + 1) * classes);
       for (Map.Entry<String, Double> entry : ClassScores.likeliest(rule.of(row, logits), top)) {
-        lines.printRecord(batch.paths().get(i), entry.getKey(), entry.getValue());
+        lines.printRecord(names.apply(i), entry.getKey(), entry.getValue());
       }
     }
   }

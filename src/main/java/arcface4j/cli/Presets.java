@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.DataSets;
 import arcface4j.data.DataSplit;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
@@ -48,7 +49,18 @@ final class ProtocolEvaluation {
       model.requireTrainingImages();
     }
     String classes = arguments.find("classes").orElse("");
-    ProtocolPage page = measure(model, name, classes, confidence, console);
+    return show(measure(model, name, classes, confidence, console), json, console);
+  }
+
+  /** The protocol of classes that training never saw. */
+  static int ofUnseen(
+      EvaluatedModel model, boolean confidence, Optional<Path> json, Console console)
+      throws IOException {
+    return show(measure(model, OPEN_SET, "", confidence, console), json, console);
+  }
+
+  private static int show(ProtocolPage page, Optional<Path> json, Console console)
+      throws IOException {
     console.result(page.text());
     if (json.isPresent()) {
       AtomicFile.write(json.get(), page.json());
@@ -60,15 +72,16 @@ final class ProtocolEvaluation {
       EvaluatedModel model, String name, String classes, boolean confidence, Console console)
       throws IOException {
     boolean openSet = name.equals(OPEN_SET);
-    DataSplit known = openSet ? null : model.known(console);
-    ImageSet test = openSet ? unseenImages(model, classes, console) : known.test();
+    DataSplit images = openSet ? null : model.images(console);
+    ImageSet test = openSet ? unseenImages(model, classes, console) : model.known(images);
     try (EmbeddingNetwork network = model.network()) {
       EmbeddingSet queries = EvaluatedModel.set(model.embed(network, test, console));
       Protocol protocol =
           switch (name) {
             case GALLERY ->
                 new Protocol.Gallery(
-                    queries, EvaluatedModel.set(model.embed(network, known.train(), console)));
+                    queries,
+                    EvaluatedModel.set(model.embed(network, model.knownTraining(images), console)));
             case OPEN_SET -> new Protocol.OpenSet(queries);
             default -> new Protocol.Closed(queries);
           };
@@ -90,23 +103,25 @@ final class ProtocolEvaluation {
    */
   private static ImageSet unseenImages(EvaluatedModel model, String classes, Console console)
       throws IOException {
-    ImageSet all = Datasets.loadTest(model.source().ofClasses(classes), console);
-    List<String> trained = model.checkpoint().model().labels().names();
-    List<String> names = all.labelMap().names();
-    List<String> unseen = names.stream().filter(name -> !trained.contains(name)).toList();
-    if (unseen.isEmpty()) {
+    ImageSet all =
+        DataSets.loadTest(
+            model.source().ofClasses(classes), model.preprocessing(), console.remarks());
+    ImageSet images = all.unknownTo(model.checkpoint().model().labels());
+    if (images.size() == 0) {
       throw new IOException(
           "open-set needs classes that training never saw; %s was trained on all of %s"
-              .formatted(model.file(), names));
+              .formatted(model.file(), all.labelMap().describe()));
     }
-    if (unseen.size() < names.size()) {
-      console.note(
-          "left out, for training saw them: "
-              + String.join(", ", names.stream().filter(trained::contains).toList()));
+    List<String> seen =
+        all.labelMap().names().stream()
+            .filter(name -> images.labelMap().indexOf(name) < 0)
+            .toList();
+    if (!seen.isEmpty()) {
+      console.note("left out, for training saw them: " + LabelMap.describe(seen));
     }
-    ImageSet images = all.ofClasses(new LabelMap(unseen));
     if (images.size() < 2) {
-      throw new IOException("open-set needs at least 2 images of unseen classes " + unseen);
+      throw new IOException(
+          "open-set needs at least 2 images of unseen classes " + images.labelMap().describe());
     }
     return images;
   }

@@ -51,7 +51,7 @@ record ProtocolPage(
 
   String text() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s on %s, protocol %s", checkpoint, source.dataset(), protocol);
+    line(text, "%s on %s, protocol %s", checkpoint, source.name(), protocol);
     line(text, "%s", measures.text());
     line(text, "");
     line(text, "%-16s%s %9s", "class", columns(SHOWN_BY_CLASS), "queries");
@@ -96,7 +96,7 @@ record ProtocolPage(
   String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("checkpoint", checkpoint.toString());
-    json.put("dataset", source.dataset());
+    json.put("dataset", source.name());
     json.put("protocol", protocol);
     json.put("description", evaluation.protocol().description());
     json.set("measures", measures.json());

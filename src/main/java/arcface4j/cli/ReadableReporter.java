@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.train.EpochReport;
+import arcface4j.train.EpochScores;
 import arcface4j.train.StepReport;
 import arcface4j.train.TrainingListener;
 import java.nio.file.Path;
@@ -45,16 +46,24 @@ final class ReadableReporter implements TrainingListener, AutoCloseable {
             report.epoch(),
             report.totals().meanLoss(),
             report.totals().accuracy(),
-            known("validation", report.scores().validationAccuracy()),
-            known("test", report.scores().testAccuracy()),
+            known("validation", report.scores().validation()),
+            known("test", report.scores().test()),
             report.learningRate(),
             report.seconds()));
   }
 
-  private static String known(String images, double accuracy) {
-    return Double.isNaN(accuracy)
+  private static String known(String images, EpochScores.Score score) {
+    if (score.isOfRetrieval()) {
+      return String.format(
+          Locale.ROOT,
+          " | unseen %s Recall@1: %.4f, MAP@R: %.4f",
+          images,
+          score.recallAt1(),
+          score.mapAtR());
+    }
+    return Double.isNaN(score.accuracy())
         ? ""
-        : String.format(Locale.ROOT, " | %s acc: %.4f", images, accuracy);
+        : String.format(Locale.ROOT, " | %s acc: %.4f", images, score.accuracy());
   }
 
   @Override

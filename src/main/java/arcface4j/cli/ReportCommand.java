@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.data.DataSplit;
+import arcface4j.data.ImageSet;
 import arcface4j.eval.CentreAngles;
 import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.EmbeddingSet;
@@ -14,6 +15,7 @@ import arcface4j.report.HtmlReport;
 import arcface4j.report.MapMethod;
 import arcface4j.report.ReportOptions;
 import arcface4j.train.EmbeddedImages;
+import arcface4j.train.Predictions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,31 +138,35 @@ final class ReportCommand implements Command {
 
   private static Findings measure(Request request, Console console) throws IOException {
     EvaluatedModel model = request.model();
-    DataSplit data = model.known(console);
+    DataSplit data = model.images(console);
+    ImageSet tested = model.known(data);
     try (EmbeddingNetwork network = model.network()) {
-      EmbeddedImages test = model.embed(network, data.test(), console);
+      EmbeddedImages test = model.embed(network, tested, console);
       EmbeddingSet queries = EvaluatedModel.set(test);
+      int[] predictions = Predictions.of(network, test, model.batchSize());
       boolean closed = request.protocol().equals(CLOSED);
+      ImageSet shown = tested.subset(test.indices());
+      ImageSet training = closed ? shown : model.knownTraining(data);
+      EmbeddedImages gallery = closed ? test : model.embed(network, training, console);
       Protocol protocol =
           closed
               ? new Protocol.Closed(queries)
-              : new Protocol.Gallery(
-                  queries, EvaluatedModel.set(model.embed(network, data.train(), console)));
+              : new Protocol.Gallery(queries, EvaluatedModel.set(gallery));
       List<String> classes = model.checkpoint().model().labels().names();
       float[] centres = network.parameters().get(HEAD_CENTRES).floats();
-      ReportConditions conditions = new ReportConditions(request, data);
+      ReportConditions conditions = new ReportConditions(request, shown, data.train().size());
       return new Findings(
           request.place().name(),
           conditions.remarks(),
           classes,
-          test.predictions(),
-          ClassificationReport.of(test.labels(), test.predictions()),
+          predictions,
+          ClassificationReport.of(test.labels(), predictions),
           Evaluation.of(protocol, EvaluationOptions.defaults()),
           CentreAngles.of(queries, centres, classes.size()),
           request.place().curves(),
           conditions.groups(),
-          new SetPictures(data.test()),
-          new SetPictures(closed ? data.test() : data.train()));
+          new SetPictures(shown),
+          new SetPictures(closed ? shown : training.subset(gallery.indices())));
     }
   }
 }

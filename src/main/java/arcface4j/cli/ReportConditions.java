@@ -1,6 +1,6 @@
 package arcface4j.cli;
 
-import arcface4j.data.DataSplit;
+import arcface4j.data.ImageSet;
 import arcface4j.report.ConditionGroup;
 import arcface4j.train.BuildInfo;
 import arcface4j.train.Checkpoint;
@@ -13,9 +13,10 @@ import java.util.Map;
  * What a reader of a report has to know of how its numbers came about.
  *
  * @param request what was asked for
- * @param data the images
+ * @param tested the images that were measured
+ * @param trainingImages how many there are in the data
  */
-record ReportConditions(ReportCommand.Request request, DataSplit data) {
+record ReportConditions(ReportCommand.Request request, ImageSet tested, int trainingImages) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,10 +59,10 @@ record ReportConditions(ReportCommand.Request request, DataSplit data) {
     entries.add(Map.entry("checkpoint", model.file().getFileName().toString()));
     entries.add(Map.entry("epochs completed", String.valueOf(checkpoint().epoch())));
     entries.add(Map.entry("fingerprint", checkpoint().fingerprint()));
-    entries.add(Map.entry("data set", model.source().dataset()));
-    entries.add(Map.entry("test images", String.valueOf(data.test().size())));
-    entries.add(Map.entry("training images", String.valueOf(data.train().size())));
-    entries.add(Map.entry("hash of the test images", data.test().contentHash()));
+    entries.add(Map.entry("data set", model.source().name()));
+    entries.add(Map.entry("test images", String.valueOf(tested.size())));
+    entries.add(Map.entry("training images", String.valueOf(trainingImages)));
+    entries.add(Map.entry("hash of the test images", tested.fingerprint()));
     entries.add(Map.entry("protocol", request.protocol()));
     entries.add(Map.entry("mirror images too", model.withMirrored() ? "yes" : "no"));
     entries.add(Map.entry("engine", model.compute().describe()));

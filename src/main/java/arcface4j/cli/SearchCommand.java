@@ -64,7 +64,7 @@ final class SearchCommand implements Command {
     SearchFormat format = SearchFormat.of(arguments);
     Path file = arguments.path("index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
-      ImageInput input = ImageInput.files("query", arguments, model);
+      ImageInput input = ImageInput.files("query", arguments, model, console);
       IndexedModel.require(EmbeddingIndex.kindOf(file), model, file);
       EmbeddingIndex index =
           isApproximate

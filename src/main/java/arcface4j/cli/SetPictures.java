@@ -1,8 +1,10 @@
 package arcface4j.cli;
 
 import arcface4j.data.ImageSet;
+import arcface4j.io.DataException;
 import arcface4j.report.PictureSource;
 import java.awt.image.BufferedImage;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The images of a set as pictures. */
@@ -14,7 +16,11 @@ record SetPictures(ImageSet images) implements PictureSource {
   public BufferedImage picture(int row) {
     int pixels = images.shape().pixels();
     byte[] planes = new byte[images.shape().values()]; // [C, H, W]
-    images.pixels(row, planes, 0);
+    try {
+      images.pixels(row, planes, 0);
+    } catch (DataException e) {
+      throw new UncheckedIOException(e);
+    }
     BufferedImage picture =
         new BufferedImage(images.width(), images.height(), BufferedImage.TYPE_INT_RGB);
     for (int place = 0; place < pixels; place++) {

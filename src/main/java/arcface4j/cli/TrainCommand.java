@@ -1,5 +1,7 @@
 package arcface4j.cli;
 
+import arcface4j.app.TrainingData;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -73,16 +75,17 @@ final class TrainCommand implements Command {
     TrainSettings settings = new TrainSettings(arguments);
     TrainOptions options = settings.options();
     settings.check(options);
-    int imageSize = options.data().source().imageSize();
-    TrainingRun.requireMemory(settings.network(TrainSettings.CHANNELS, imageSize), options);
+    Preprocessing preprocessing = settings.preprocessing(options.data().source());
+    TrainingRun.requireMemory(
+        settings.network(TrainSettings.CHANNELS, preprocessing.height()), options);
     Outputs outputs = Outputs.of(arguments, options);
     outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data = TrainingData.load(options, console);
-    ModelDescription model = settings.model(options, data.train());
+    TrainingData data = TrainingData.load(options, preprocessing, console.remarks());
+    ModelDescription model = settings.model(options, data);
     TrainingRun run = new TrainingRun(model, options, data, console);
     run.check();
-    Trainer trainer = Trainer.start(model, options, compute, data.train());
+    Trainer trainer = Trainer.start(model, options, compute, data.train(), data.broken());
     return run.train(trainer, outputs.newRun(), outputs);
   }
 
@@ -105,11 +108,12 @@ final class TrainCommand implements Command {
     outputs.requireNoOtherRun(file);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data = TrainingData.load(options, console);
-    data.requireThoseOf(checkpoint, file, console);
+    TrainingData data =
+        TrainingData.load(options, checkpoint.model().preprocessing(), console.remarks());
+    data.requireThoseOf(checkpoint, file, console.remarks());
     TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
     run.check();
-    Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train());
+    Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train(), data.broken());
     return run.train(trainer, outputs.resumedRun(file), outputs);
   }
 

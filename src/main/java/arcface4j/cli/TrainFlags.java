@@ -14,7 +14,9 @@ final class TrainFlags {
     return List.of(
         Flag.value("dataset", "NAME", "cifar10", "cifar10, folder or shapes")
             .orOriginal("dataset_name"),
-        Flag.value("data-dir", "DIR", "data", "where the images are").orOriginal("data_dir"),
+        Flag.value("data-dir", "DIR", "data", "where the images are; of folder also a table")
+            .orOriginal("data_dir"),
+        layout(),
         Flag.value("image-size", "N", "32", "images of a folder are resized to N x N pixels"),
         Flag.value(
             "test-fraction",
@@ -28,12 +30,24 @@ final class TrainFlags {
         Flag.value("shapes-test", "N", "100", "test images of each shape"));
   }
 
+  /** How folders are read. */
+  static Flag layout() {
+    return Flag.value(
+        "layout",
+        "NAME",
+        "auto",
+        "auto (train/, val/, test/ are splits), classes (none is) or nested (animals/cat)");
+  }
+
   static List<Flag> all() {
     List<Flag> flags = new ArrayList<>();
     flags.add(
         Flag.value("preset", "NAME", null, "a recipe for the options not given; list shows all"));
     flags.addAll(data());
     flags.add(Flag.value("validation", "X", "0", "part of the training images held out"));
+    flags.add(
+        Flag.value(
+            "validation-classes", "X", "0", "part of the training classes held out as unseen"));
     flags.addAll(network());
     flags.addAll(head());
     flags.addAll(optimizer());

@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.app.TrainingData;
 import arcface4j.data.Augmentation;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
@@ -9,6 +10,7 @@ import arcface4j.data.PaddingMode;
 import arcface4j.data.PixelLength;
 import arcface4j.engine.Activation;
 import arcface4j.head.MarginHead;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.BackboneSpec;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
@@ -19,6 +21,7 @@ import arcface4j.train.ModelDescription;
 import arcface4j.train.OptimizerOptions;
 import arcface4j.train.OptimizerOptions.RateSchedule;
 import arcface4j.train.TrainOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,21 +88,37 @@ final class TrainSettings {
           "--test-every-epoch 0 does not go with --preset original, which prints every test");
     }
     long seed = arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    DataSource source = Datasets.source(arguments, seed);
+    DataSource source = DataFlags.source(arguments, seed);
+    int imageSize = DataFlags.imageSize(arguments, source);
     return new TrainOptions(
         preset,
         backbone().label(),
         new DataOptions(
             source,
             arguments.number("validation", 0, 1),
-            augmentation(source.imageSize()),
-            sizes(source.imageSize())),
+            validationClasses(),
+            augmentation(imageSize),
+            sizes(imageSize)),
         optimizer(),
         arguments.positive("epochs"),
         arguments.positive("batch-size"),
         arguments.positive("eval-batch-size"),
         testsEveryEpoch,
         seed);
+  }
+
+  private double validationClasses() throws UsageException {
+    double share = arguments.number("validation-classes", 0, 1);
+    if (share > 0 && arguments.isGiven("validation") && arguments.number("validation", 0, 1) > 0) {
+      throw new UsageException(
+          "--validation holds out images and --validation-classes classes; give one of the two");
+    }
+    return share;
+  }
+
+  /** What makes the network's pixels of a picture. */
+  Preprocessing preprocessing(DataSource source) throws UsageException {
+    return Preprocessing.ofFirstReleases(DataFlags.imageSize(arguments, source));
   }
 
   private Backbone backbone() throws UsageException {
@@ -224,12 +243,14 @@ final class TrainSettings {
   /** Refuses wrong values of the options that wait for the data, before any is read. */
   void check(TrainOptions options) throws UsageException {
     new HeadSettings(arguments).check();
-    network(CHANNELS, options.data().source().imageSize());
+    network(CHANNELS, preprocessing(options.data().source()).height());
     normalizationName();
   }
 
   /** The model for these training images. */
-  ModelDescription model(TrainOptions options, ImageSet images) throws UsageException {
+  ModelDescription model(TrainOptions options, TrainingData data)
+      throws UsageException, IOException {
+    ImageSet images = data.train();
     int stepsPerEpoch = (images.size() + options.batchSize() - 1) / options.batchSize();
     MarginHead head =
         new HeadSettings(arguments).head(images.labelMap().size(), options.epochs(), stepsPerEpoch);
@@ -239,7 +260,8 @@ final class TrainSettings {
         images.labelMap(),
         normalizationName().equals("original")
             ? Normalization.ORIGINAL_CIFAR10
-            : Normalization.of(images));
+            : Normalization.of(images, data.broken()),
+        preprocessing(options.data().source()));
   }
 
   private String normalizationName() throws UsageException {

@@ -1,5 +1,7 @@
 package arcface4j.cli;
 
+import arcface4j.app.EpochEvaluator;
+import arcface4j.app.TrainingData;
 import arcface4j.backend.Backend;
 import arcface4j.backend.Libraries;
 import arcface4j.head.HeadKind;
@@ -44,6 +46,7 @@ record TrainingRun(
    */
   void check() throws IOException {
     requireMemory(model.network(), options, model.head(), model.labels().size());
+    data.requirePairs();
     int images = data.train().size();
     boolean hasLoneImage = images > options.batchSize() && images % options.batchSize() == 1;
     if ((hasLoneImage || options.batchSize() == 1) && leavesOnePixel()) {
@@ -105,19 +108,20 @@ record TrainingRun(
     boolean original = options.preset().equals(Presets.ORIGINAL);
     EpochEvaluator evaluator =
         new EpochEvaluator(
-            model.normalization(),
+            model,
             options.evaluationBatchSize(),
-            data.test(),
-            data.validation(),
+            data,
             options.testEveryEpoch(),
-            original);
+            original,
+            data.broken());
     try (trainer;
         TerminationSignals signals = TerminationSignals.install();
         ReadableReporter readable = new ReadableReporter(console)) {
       TrainingListener shown = original ? new OriginalReporter(console) : readable;
       StartWatch watch = new StartWatch(shown, model, options.epochs(), console);
       TrainResult result =
-          trainer.train(folder, checkpoints, evaluator, watch, signals::stopRequested);
+          trainer.train(
+              folder, checkpoints, evaluator, evaluator.columns(), watch, signals::stopRequested);
       record.finish(results(result, watch));
       if (!result.finished()) {
         console.note("stopped after a request; go on with " + resumption(folder, checkpoints));
@@ -154,12 +158,15 @@ record TrainingRun(
   }
 
   private String describe(Trainer trainer) {
-    return "%s, %d classes, %d training and %d test images, %,d parameters, epoch %d of %d"
+    return "%s, %d classes, %d training and %d test images%s, %,d parameters, epoch %d of %d"
         .formatted(
             options.modelName(),
             model.labels().size(),
             data.train().size(),
             data.test().size(),
+            data.isUnseen(data.test())
+                ? " (%d of unseen classes)".formatted(data.unseenOf(data.test()).size())
+                : "",
             trainer.network().graph().numParams(),
             trainer.epoch() + 1,
             options.epochs());
@@ -171,10 +178,16 @@ record TrainingRun(
     watch.warning().ifPresent(warning -> json.put("warning", warning));
     EpochScores scores = result.last();
     if (scores != null) {
-      putKnown(json, "testAccuracy", scores.testAccuracy());
-      putKnown(json, "validationAccuracy", scores.validationAccuracy());
+      putScore(json, "test", scores.test());
+      putScore(json, "validation", scores.validation());
     }
     return json;
+  }
+
+  private static void putScore(ObjectNode json, String images, EpochScores.Score score) {
+    putKnown(json, images + "Accuracy", score.accuracy());
+    putKnown(json, images + "RecallAt1", score.recallAt1());
+    putKnown(json, images + "MapAtR", score.mapAtR());
   }
 
   private static void putKnown(ObjectNode json, String name, double value) {

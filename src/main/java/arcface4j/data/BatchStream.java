@@ -2,7 +2,6 @@ package arcface4j.data;
 
 import arcface4j.io.DataException;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -10,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 
 /**
  * The batches of one epoch in order, made ahead by daemon threads. At most one batch more than
@@ -19,17 +17,22 @@ import java.util.function.IntFunction;
  * <p>B is what a batch is: {@link Batch} where the network trains. For one reading thread. {@link
  * #close} ends the threads, also in the middle of an epoch.
  */
-public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
+public final class BatchStream<B> implements AutoCloseable {
 
-  private final IntFunction<B> maker;
+  /** Makes a batch by its number. */
+  interface Maker<B> {
+    B make(int number) throws DataException;
+  }
+
+  private final Maker<B> maker;
   private final int end;
   private final ExecutorService workers;
   private final Queue<Future<B>> ahead = new ArrayDeque<>();
   private int submitted;
   private boolean closed;
 
-  /** The batches {@code maker.apply(first)} to {@code maker.apply(end - 1)}. */
-  BatchStream(int first, int end, int threads, IntFunction<B> maker) {
+  /** The batches {@code maker.make(first)} to {@code maker.make(end - 1)}. */
+  BatchStream(int first, int end, int threads, Maker<B> maker) {
     this.maker = maker;
     this.end = end;
     this.submitted = first;
@@ -48,11 +51,11 @@ public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
   private void submitNext() {
     if (submitted < end) {
       int number = submitted++;
-      ahead.add(workers.submit(() -> maker.apply(number)));
+      ahead.add(workers.submit(() -> maker.make(number)));
     }
   }
 
-  @Override
+  /** Whether there is one more batch. */
   public boolean hasNext() {
     return !closed && !ahead.isEmpty();
   }
@@ -64,9 +67,9 @@ public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
    * @throws NoSuchElementException at the end of the epoch
    * @throws IllegalStateException if the stream is closed
    * @throws CancellationException if the reading thread is interrupted; its flag stays set
+   * @throws DataException if an image cannot be read
    */
-  @Override
-  public B next() {
+  public B next() throws DataException {
     if (closed) {
       throw new IllegalStateException("the batches are closed");
     }
@@ -78,7 +81,7 @@ public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
     return batch;
   }
 
-  private B await(Future<B> future) {
+  private B await(Future<B> future) throws DataException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -91,9 +94,12 @@ public final class BatchStream<B> implements Iterator<B>, AutoCloseable {
     }
   }
 
-  private static RuntimeException failure(Throwable cause) {
+  private static RuntimeException failure(Throwable cause) throws DataException {
     if (cause instanceof Error error) {
       throw error;
+    }
+    if (cause instanceof DataException broken) {
+      throw new DataException(broken.getMessage(), broken);
     }
     return new IllegalStateException(
         "a batch could not be made: " + DataException.reason(cause), cause);

@@ -168,7 +168,7 @@ public final class Cifar10 {
       throws IOException {
     long images = test.images() + images(train);
     MemoryBudget.require("CIFAR-10", images, SHAPE.values());
-    return new DataSplit(readSet(train, labelMap), readSet(List.of(test), labelMap));
+    return DataSplit.of(readSet(train, labelMap), readSet(List.of(test), labelMap));
   }
 
   private static long images(List<RecordFile> files) throws DataException {

@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
@@ -12,14 +13,12 @@ import java.util.concurrent.CancellationException;
  */
 public final class EpochBatches {
 
-  private static final int THREADS = 1;
-
   private final ImageSet images;
   private final int batchSize;
   private final Augmentation augmentation;
   private final CropTransform transform;
   private final long seed;
-  private final boolean shuffle;
+  private final ReadableImages readable;
   private final boolean dropShort;
   private final Resize resize;
 
@@ -29,13 +28,13 @@ public final class EpochBatches {
       Normalization normalization,
       Augmentation augmentation,
       long seed,
-      boolean shuffle) {
+      BrokenImages broken) {
     this.images = images;
     this.batchSize = batchSize;
     this.augmentation = augmentation;
     this.transform = new CropTransform(images.shape(), normalization, augmentation);
     this.seed = seed;
-    this.shuffle = shuffle;
+    this.readable = new ReadableImages(images, broken);
     this.dropShort = false;
     this.resize = Resize.none(images.shape());
     check();
@@ -47,7 +46,7 @@ public final class EpochBatches {
     this.augmentation = other.augmentation;
     this.transform = other.transform;
     this.seed = other.seed;
-    this.shuffle = other.shuffle;
+    this.readable = other.readable;
     this.dropShort = dropShort;
     this.resize = resize;
   }
@@ -66,6 +65,8 @@ public final class EpochBatches {
    * All images once in each epoch, in an order of its own, changed by the augmentation.
    *
    * @param batchSize images in a batch
+   * @param broken whether an image that cannot be read ends the epoch; otherwise the next readable
+   *     one of its class stands in for it
    * @throws IllegalArgumentException if the set is empty, a batch does not fit into one Java array,
    *     or normalisation or augmentation do not fit the images
    */
@@ -74,17 +75,9 @@ public final class EpochBatches {
       int batchSize,
       Normalization normalization,
       Augmentation augmentation,
-      long seed) {
-    return new EpochBatches(images, batchSize, normalization, augmentation, seed, true);
-  }
-
-  /**
-   * All images once, unchanged but for the normalisation, in the order of the set.
-   *
-   * @throws IllegalArgumentException as in {@link #shuffled}
-   */
-  public static EpochBatches inOrder(ImageSet images, int batchSize, Normalization normalization) {
-    return new EpochBatches(images, batchSize, normalization, Augmentation.NONE, 0, false);
+      long seed,
+      BrokenImages broken) {
+    return new EpochBatches(images, batchSize, normalization, augmentation, seed, broken);
   }
 
   /** The same batches without a last one that is short. */
@@ -128,20 +121,18 @@ public final class EpochBatches {
     }
     int[] order = order(epoch);
     return new BatchStream<>(
-        firstBatch, batchesPerEpoch(), THREADS, number -> batch(epoch, number, order));
+        firstBatch, batchesPerEpoch(), images.workers(), number -> batch(epoch, number, order));
   }
 
   /** [N] the places in the set in the order of an epoch. */
   int[] order(int epoch) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    if (shuffle) {
-      SplitMix64.of(seed, SplitMix64.Purpose.ORDER, epoch).shuffle(order);
-    }
+    SplitMix64.of(seed, SplitMix64.Purpose.ORDER, epoch).shuffle(order);
     return order;
   }
 
-  private Batch batch(int epoch, int number, int[] order) {
+  private Batch batch(int epoch, int number, int[] order) throws DataException {
     int from = number * batchSize;
     int count = Math.min(batchSize, order.length - from);
     int[] indices = Arrays.copyOfRange(order, from, from + count);
@@ -153,7 +144,7 @@ public final class EpochBatches {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the batches were closed");
       }
-      images.pixels(indices[i], planes, 0);
+      readable.pixels(indices[i], planes);
       labels[i] = images.label(indices[i]);
       transform.write(planes, augmentation.crop(seed, epoch, indices[i]), crop, 0);
       augmentation.cutout(seed, epoch, indices[i], images.shape()).hide(crop, images.shape());

@@ -1,32 +1,24 @@
 package arcface4j.data;
 
-import arcface4j.image.ImageDecoder;
+import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.List;
 
-/**
- * Reads pictures that lie in one folder per class: {@code train/<class>/*} and {@code
- * test/<class>/*}, or {@code <class>/*}, which is then split.
- *
- * <p>Classes and files are sorted by name, so that labels never depend on the file system. Names
- * that begin with a dot are ignored, folders below a class are searched too.
- */
+/** Makes a data set of listed images: what is for training, validation and test. */
 public final class ImageFolder {
 
   /**
    * How to read.
    *
-   * @param skipBroken whether a broken image is left out with a warning; otherwise it is an error
-   * @param testFraction share of each class that becomes the test set where there is no {@code
-   *     test/}; in (0, 1], 1 for all images
+   * @param preprocessing what makes planes of an image
+   * @param testFraction share of each class that becomes the test set where the place does not say
+   *     which images are for testing; in (0, 1], 1 for all images
    * @param seed of that split
-   * @param warnings hears one line for each image that is left out
+   * @param cache keeps what was decoded
    */
   public record Options(
-      boolean skipBroken, double testFraction, long seed, Consumer<String> warnings) {
+      Preprocessing preprocessing, double testFraction, long seed, ImageCache cache) {
 
     /**
      * Checks the fraction.
@@ -41,137 +33,74 @@ public final class ImageFolder {
     }
   }
 
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
-
-  private final ImageShape shape;
+  private final ImageListing listing;
   private final Options options;
 
-  private ImageFolder(ImageShape shape, Options options) {
-    this.shape = shape;
+  private ImageFolder(ImageListing listing, Options options) {
+    this.listing = listing;
     this.options = options;
   }
 
-  /** Whether a folder says which images are for testing; otherwise it is split. */
-  public static boolean hasTest(Path dir) {
-    return Files.exists(dir.resolve(TEST));
-  }
-
   /**
-   * Reads training and test images, each resized to [3, S, S] as {@link ImageDecoder} says.
+   * Labelled images in their splits; nothing is decoded yet. A place without splits is split, and
+   * so are its training images where it has no others.
    *
-   * @param imageSize S
-   * @throws DataException if a folder is missing, empty or unreadable, a class of the test set is
-   *     not in the training set, an image is broken, or the heap is too small
+   * @throws DataException if an image has no class, a class no image, or the share for testing
+   *     holds none out
    */
-  public static DataSplit read(Path dir, int imageSize, Options options) throws IOException {
-    ImageFolder reader = new ImageFolder(new ImageShape(3, imageSize, imageSize), options);
-    ClassFolders.requireFolder(dir);
-    Path train = dir.resolve(TRAIN);
-    Path test = dir.resolve(TEST);
-    if (Files.exists(train) && Files.exists(test)) {
-      return reader.readTwo(ClassFolders.list(train), ClassFolders.list(test));
+  public static DataSplit split(ImageListing listing, Options options) throws DataException {
+    ImageFolder folder = new ImageFolder(listing, options);
+    folder.requireClasses();
+    if (!listing.hasSplits()) {
+      return folder.divide(listing.unsplit());
     }
-    if (Files.exists(train) || Files.exists(test)) {
-      throw onlyOne(dir);
+    if (listing.of(Split.VALIDATION).isEmpty() && listing.of(Split.TEST).isEmpty()) {
+      return folder.divide(listing.of(Split.TRAIN));
     }
-    return reader.readOne(ClassFolders.list(dir));
+    return new DataSplit(
+        folder.set(listing.of(Split.TRAIN)),
+        folder.set(listing.of(Split.VALIDATION)),
+        folder.set(listing.of(Split.TEST)));
   }
 
-  private static DataException onlyOne(Path dir) {
-    return DataException.at(
-        dir,
-        "has only one of train/ and test/; give both, or one folder of classes, which is split");
+  private ImageSet set(List<ImageFile> files) {
+    return ImageSet.ofFiles(files, options.preprocessing(), options.cache());
   }
 
-  /**
-   * Reads images to measure on, whatever their classes: those of {@code test/} where it exists,
-   * otherwise of every class folder. The label map is their own.
-   *
-   * @param imageSize S
-   * @throws DataException if a folder is missing, empty or unreadable, there is a {@code train/}
-   *     but no {@code test/}, an image is broken, or the heap is too small
-   */
-  public static ImageSet readTest(Path dir, int imageSize, Options options) throws IOException {
-    ImageFolder reader = new ImageFolder(new ImageShape(3, imageSize, imageSize), options);
-    ClassFolders.requireFolder(dir);
-    Path test = dir.resolve(TEST);
-    if (Files.exists(dir.resolve(TRAIN)) && !Files.exists(test)) {
-      throw onlyOne(dir);
-    }
-    ClassFolders folders = ClassFolders.list(Files.exists(test) ? test : dir);
-    reader.requireMemory(folders.root(), folders.images());
-    return reader.read(folders, folders.labelMap(), true);
-  }
-
-  private DataSplit readTwo(ClassFolders train, ClassFolders test) throws IOException {
-    LabelMap labelMap = train.labelMap();
-    for (ClassFolders.Images extra : test.classes()) {
-      if (labelMap.indexOf(extra.name()) < 0) {
-        throw DataException.at(
-            test.root(),
-            "class '%s' is not among the training classes %s"
-                .formatted(extra.name(), labelMap.names()));
-      }
-    }
-    requireMemory(train.root(), train.images() + test.images());
-    return new DataSplit(read(train, labelMap, true), read(test, labelMap, false));
-  }
-
-  private DataSplit readOne(ClassFolders folders) throws IOException {
-    requireMemory(folders.root(), folders.images());
-    ImageSet all = read(folders, folders.labelMap(), true);
+  private DataSplit divide(List<ImageFile> files) throws DataException {
+    ImageSet all = set(files);
     if (options.testFraction() == 1) {
-      return new DataSplit(all.subset(new int[0]), all);
+      return DataSplit.of(all.subset(new int[0]), all);
     }
-    StratifiedSplit split = StratifiedSplit.split(all, options.testFraction(), options.seed());
+    HoldOut split = HoldOut.ofImages(all, options.testFraction(), options.seed());
     if (split.heldOut().size() == 0) {
       throw DataException.at(
-          folders.root(),
+          listing.place(),
           "a share of %s holds out no image of any class; give more images or a larger share"
               .formatted(options.testFraction()));
     }
-    return new DataSplit(split.kept(), split.heldOut());
+    return DataSplit.of(split.kept(), split.heldOut());
   }
 
-  private void requireMemory(Path root, long images) throws DataException {
-    MemoryBudget.require(root.toString(), images, shape.values());
-  }
-
-  private ImageSet read(ClassFolders folders, LabelMap labelMap, boolean everyClass)
-      throws IOException {
-    ImageSetBuilder builder =
-        new ImageSetBuilder(labelMap, shape, Math.toIntExact(folders.images()));
-    for (ClassFolders.Images images : folders.classes()) {
-      int added = add(images, labelMap.indexOf(images.name()), builder);
-      if (added == 0 && everyClass) {
-        throw DataException.at(
-            folders.root(),
-            "class '%s' has no image left, all %d are broken"
-                .formatted(images.name(), images.files().size()));
+  private void requireClasses() throws DataException {
+    List<ImageFile> used = listing.hasSplits() ? inSplits() : listing.unsplit();
+    for (ImageFile file : used) {
+      if (file.label().isEmpty()) {
+        throw DataException.at(file.path(), unlabelled());
       }
     }
-    ImageSet set = builder.build();
-    if (set.size() == 0) {
-      throw DataException.at(folders.root(), "no image is left, all are broken");
+    for (Path folder : listing.emptyClasses()) {
+      throw DataException.at(folder, "the class folder has no image");
     }
-    return set;
   }
 
-  private int add(ClassFolders.Images images, int label, ImageSetBuilder builder)
-      throws DataException {
-    int added = 0;
-    for (Path file : images.files()) {
-      try {
-        builder.add(ImageDecoder.decode(file, shape.height()), 0, label, ImageFiles.name(file));
-        added++;
-      } catch (DataException e) {
-        if (!options.skipBroken()) {
-          throw new DataException(e.getMessage() + "; --skip-broken leaves it out", e);
-        }
-        options.warnings().accept("left out: " + e.getMessage());
-      }
-    }
-    return added;
+  private List<ImageFile> inSplits() {
+    return listing.splits().values().stream().flatMap(List::stream).toList();
+  }
+
+  private String unlabelled() {
+    return ImageListing.isTable(listing.place())
+        ? "has no label in " + listing.place() + ", and images to learn from need one"
+        : "the image lies beside the class folders; it belongs into one of them";
   }
 }

@@ -1,43 +1,48 @@
 package arcface4j.data;
 
+import arcface4j.image.Preprocessing;
+import arcface4j.io.DataException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * N labelled images of one size, kept in memory as bytes.
- *
- * <p>Immutable. The pixels lie in several blocks, so that a set may be larger than one Java array;
- * subsets share them.
+ * N images of one shape with their labels: some rows of an {@link ImageSource}, which subsets
+ * share. Immutable.
  */
 public final class ImageSet {
 
-  private final byte[][] blocks; // [block][imagesPerBlock * C * H * W]
-  private final int imagesPerBlock;
-  private final int[] rows; // [N] place in the blocks
-  private final int[] labels; // [N]
-  private final String[] names; // [N]
-  private final LabelMap labelMap;
-  private final ImageShape shape;
+  /** The label of an image whose class is not known. */
+  public static final int NO_LABEL = -1;
 
-  ImageSet(
-      byte[][] blocks,
-      int imagesPerBlock,
-      int[] rows,
-      int[] labels,
-      String[] names,
-      LabelMap labelMap,
-      ImageShape shape) {
-    this.blocks = blocks;
-    this.imagesPerBlock = imagesPerBlock;
+  private static final String OF_FILES = "files:";
+
+  private final ImageSource source;
+  private final int[] rows; // [N] of the source
+  private final int[] labels; // [N]
+  private final LabelMap labelMap;
+
+  ImageSet(ImageSource source, int[] rows, int[] labels, LabelMap labelMap) {
+    this.source = source;
     this.rows = rows;
     this.labels = labels;
-    this.names = names;
     this.labelMap = labelMap;
-    this.shape = shape;
+  }
+
+  /** All images of a source. */
+  static ImageSet of(ImageSource source, int[] labels, LabelMap labelMap) {
+    return new ImageSet(source, IntStream.range(0, source.size()).toArray(), labels, labelMap);
   }
 
   /**
@@ -61,6 +66,29 @@ public final class ImageSet {
     return builder.build();
   }
 
+  /**
+   * Files, which are decoded when they are asked for; their classes are the names that occur,
+   * sorted.
+   *
+   * @param preprocessing what makes planes of them
+   * @param cache keeps what was decoded
+   */
+  public static ImageSet ofFiles(
+      List<ImageFile> files, Preprocessing preprocessing, ImageCache cache) {
+    LabelMap labels =
+        new LabelMap(
+            files.stream()
+                .map(ImageFile::label)
+                .filter(label -> !label.isEmpty())
+                .distinct()
+                .sorted()
+                .toList());
+    return of(
+        cache.before(new DecodedFiles(files, preprocessing)),
+        files.stream().mapToInt(file -> labels.indexOf(file.label())).toArray(),
+        labels);
+  }
+
   /** N, the number of images. */
   public int size() {
     return rows.length;
@@ -68,27 +96,32 @@ public final class ImageSet {
 
   /** C. */
   public int channels() {
-    return shape.channels();
+    return shape().channels();
   }
 
   /** H. */
   public int height() {
-    return shape.height();
+    return shape().height();
   }
 
   /** W. */
   public int width() {
-    return shape.width();
+    return shape().width();
   }
 
   /** C, H and W together. */
   public ImageShape shape() {
-    return shape;
+    return source.shape();
   }
 
-  /** The label of image {@code index}, in [0, K). */
+  /** The label of image {@code index}, in [0, K), or {@link #NO_LABEL}. */
   public int label(int index) {
     return labels[index];
+  }
+
+  /** The name of the class of image {@code index}, or an empty text. */
+  public String className(int index) {
+    return labels[index] == NO_LABEL ? "" : labelMap.names().get(labels[index]);
   }
 
   /** All labels [N], copied. */
@@ -103,33 +136,47 @@ public final class ImageSet {
 
   /** Where image {@code index} comes from: a file, or a record such as data_batch_1.bin#17. */
   public String name(int index) {
-    return names[index];
-  }
-
-  /** Copies the planes [C, H, W] of one image to {@code into}, from {@code offset} on. */
-  public void pixels(int index, byte[] into, int offset) {
-    int row = rows[index];
-    int from = row % imagesPerBlock * shape.values();
-    System.arraycopy(blocks[row / imagesPerBlock], from, into, offset, shape.values());
-  }
-
-  /** The images at {@code indices}, in that order; the pixels are shared. */
-  public ImageSet subset(int[] indices) {
-    int[] chosenRows = new int[indices.length];
-    int[] chosenLabels = new int[indices.length];
-    String[] chosenNames = new String[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      chosenRows[i] = rows[indices[i]];
-      chosenLabels[i] = labels[indices[i]];
-      chosenNames[i] = names[indices[i]];
-    }
-    return new ImageSet(
-        blocks, imagesPerBlock, chosenRows, chosenLabels, chosenNames, labelMap, shape);
+    return source.name(rows[index]);
   }
 
   /**
-   * The images of some classes, in their order, with labels of the given map; the pixels are
-   * shared.
+   * Copies the planes [C, H, W] of one image to {@code into}, from {@code offset} on.
+   *
+   * @throws DataException if the image is broken
+   */
+  public void pixels(int index, byte[] into, int offset) throws DataException {
+    source.read(rows[index], into, offset);
+  }
+
+  /** Threads that are worth reading with. */
+  int workers() {
+    return source.workers();
+  }
+
+  /** The images at {@code indices}, in that order. */
+  public ImageSet subset(int[] indices) {
+    return new ImageSet(
+        source,
+        Arrays.stream(indices).map(index -> rows[index]).toArray(),
+        Arrays.stream(indices).map(index -> labels[index]).toArray(),
+        labelMap);
+  }
+
+  /** At most so many of the images, evenly spread over the set. */
+  ImageSet spread(int count) {
+    if (size() <= count) {
+      return this;
+    }
+    return subset(IntStream.range(0, count).map(i -> (int) ((long) i * size() / count)).toArray());
+  }
+
+  /** Whether reading an image is decoding a file, so that not all can be read before the work. */
+  boolean isOfFiles() {
+    return size() > 0 && !source.identity(rows[0]).isEmpty();
+  }
+
+  /**
+   * The images of some classes, in their order, with labels of the given map.
    *
    * @throws IllegalArgumentException if the set does not know one of the classes
    */
@@ -137,31 +184,104 @@ public final class ImageSet {
     for (String name : classes.names()) {
       if (labelMap.indexOf(name) < 0) {
         throw new IllegalArgumentException(
-            "class '" + name + "' is not among the classes " + labelMap.names());
+            "class '" + name + "' is not among " + labelMap.describe());
       }
     }
     int[] renamed = labelMap.names().stream().mapToInt(classes::indexOf).toArray();
-    ImageSet kept =
-        subset(IntStream.range(0, size()).filter(i -> renamed[labels[i]] >= 0).toArray());
-    int[] keptLabels = Arrays.stream(kept.labels).map(label -> renamed[label]).toArray();
-    return new ImageSet(blocks, imagesPerBlock, kept.rows, keptLabels, kept.names, classes, shape);
+    int[] kept =
+        IntStream.range(0, size()).filter(i -> has(i) && renamed[labels[i]] >= 0).toArray();
+    return new ImageSet(
+        source,
+        Arrays.stream(kept).map(i -> rows[i]).toArray(),
+        Arrays.stream(kept).map(i -> renamed[labels[i]]).toArray(),
+        classes);
+  }
+
+  private boolean has(int index) {
+    return labels[index] != NO_LABEL;
+  }
+
+  /**
+   * The same images with labels of another map, where it has all their classes. Names that a person
+   * cannot tell apart, since they differ in Unicode's normal form only, are one.
+   */
+  public Optional<ImageSet> labelledAs(LabelMap classes) {
+    Map<String, Integer> byForm = new HashMap<>();
+    for (String name : classes.names()) {
+      byForm.put(composed(name), classes.indexOf(name));
+    }
+    int[] renamed =
+        labelMap.names().stream()
+            .mapToInt(name -> byForm.getOrDefault(composed(name), NO_LABEL))
+            .toArray();
+    boolean knowsAll = Arrays.stream(labels).allMatch(label -> label >= 0 && renamed[label] >= 0);
+    return knowsAll
+        ? Optional.of(
+            new ImageSet(
+                source,
+                rows,
+                Arrays.stream(labels).map(label -> renamed[label]).toArray(),
+                classes))
+        : Optional.empty();
+  }
+
+  /** The images of classes that a map does not have, with labels of a map of their own. */
+  public ImageSet unknownTo(LabelMap classes) {
+    Set<String> known =
+        classes.names().stream().map(ImageSet::composed).collect(Collectors.toSet());
+    return ofClasses(
+        new LabelMap(
+            labelMap.names().stream().filter(name -> !known.contains(composed(name))).toList()));
+  }
+
+  private static String composed(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+
+  /**
+   * What tells this set from another. Of files their names, lengths and labels tell, of other
+   * images {@link #contentHash}.
+   */
+  public String fingerprint() {
+    if (!isOfFiles()) {
+      return contentHash();
+    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    for (int i = 0; i < size(); i++) {
+      digest.update(source.identity(rows[i]).getBytes(StandardCharsets.UTF_8));
+      digest.update(number(labels[i]));
+    }
+    return OF_FILES + HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Whether a fingerprint is this set's; those of the first releases are over pixels. */
+  public boolean hasFingerprint(String saved) {
+    return saved.equals(saved.startsWith(OF_FILES) ? fingerprint() : contentHash());
   }
 
   /**
    * SHA-256 in hexadecimal over the planes of all images in order, then over their labels as 32-bit
-   * big-endian numbers. Names do not count, nor how the pixels are split into blocks.
+   * big-endian numbers. Names do not count, nor where the pixels lie. A broken image counts as
+   * black.
    */
   public String contentHash() {
     MessageDigest digest = DigestUtils.getSha256Digest();
-    byte[] image = new byte[shape.values()];
+    byte[] image = new byte[shape().values()];
     for (int i = 0; i < size(); i++) {
-      pixels(i, image, 0);
+      try {
+        pixels(i, image, 0);
+      } catch (DataException e) {
+        Arrays.fill(image, (byte) 0);
+      }
       digest.update(image);
     }
-    ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
     for (int label : labels) {
-      digest.update(number.putInt(0, label).array());
+      digest.update(number(label));
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static byte[] number(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(0, value).array();
   }
 }

@@ -49,15 +49,9 @@ final class ImageSetBuilder {
 
   /** The set of what was added; the builder is not used after this. */
   ImageSet build() {
-    int[] rows = new int[size];
-    Arrays.setAll(rows, row -> row);
-    return new ImageSet(
-        blocks.toArray(byte[][]::new),
-        imagesPerBlock,
-        rows,
-        Arrays.copyOf(labels, size),
-        Arrays.copyOf(names, size),
-        labelMap,
-        shape);
+    ImageSource source =
+        new PixelBlocks(
+            blocks.toArray(byte[][]::new), imagesPerBlock, Arrays.copyOf(names, size), shape);
+    return ImageSet.of(source, Arrays.copyOf(labels, size), labelMap);
   }
 }

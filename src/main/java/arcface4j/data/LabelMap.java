@@ -1,35 +1,48 @@
 package arcface4j.data;
 
-import java.util.HashSet;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The classes by name; a label is an index into {@code names}.
+ * The classes by name; a label is an index into the names. Equal maps have equal names.
  *
- * @param names K names, none blank, none twice
+ * <p>Not a record, since the way from name to label is made once and is no part of what it is.
  */
-public record LabelMap(List<String> names) {
+public final class LabelMap {
+
+  private static final int SHOWN = 5;
+
+  private final List<String> names; // [K]
+  private final Map<String, Integer> labels; // by name
 
   /**
    * Copies the names.
    *
-   * @throws IllegalArgumentException if there is none, or one is blank or stands twice
+   * @param names K names, none blank, none twice
+   * @throws IllegalArgumentException if one is blank or stands twice
    */
-  public LabelMap {
-    names = List.copyOf(names);
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a label map needs at least one class");
-    }
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
+  @JsonCreator
+  public LabelMap(@JsonProperty("names") List<String> names) {
+    this.names = List.copyOf(names);
+    this.labels = new HashMap<>(2 * this.names.size());
+    for (String name : this.names) {
       if (name.isBlank()) {
-        throw new IllegalArgumentException("class " + seen.size() + " has a blank name");
+        throw new IllegalArgumentException("class " + labels.size() + " has a blank name");
       }
-      if (!seen.add(name)) {
+      if (labels.put(name, labels.size()) != null) {
         throw new IllegalArgumentException("class '" + name + "' stands twice in the label map");
       }
     }
+  }
+
+  /** K names; a label is the place in this list. */
+  @JsonProperty("names")
+  public List<String> names() {
+    return names;
   }
 
   /** K, the number of classes. */
@@ -39,6 +52,32 @@ public record LabelMap(List<String> names) {
 
   /** The label of a class, or -1 for a name that is not in the map. */
   public int indexOf(String name) {
-    return names.indexOf(name);
+    return labels.getOrDefault(name, ImageSet.NO_LABEL);
+  }
+
+  /** The classes for a message: up to five by name, of more the number. */
+  public String describe() {
+    return describe(names);
+  }
+
+  /** Names for a message: up to five, of more the number. */
+  public static String describe(List<String> names) {
+    String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", ", "[", ""));
+    return names.size() <= SHOWN ? shown + "]" : shown + ", ... " + names.size() + " in all]";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMap that && names.equals(that.names);
+  }
+
+  @Override
+  public int hashCode() {
+    return names.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return describe();
   }
 }

@@ -1,5 +1,6 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
 import java.util.Arrays;
 
 /**
@@ -18,7 +19,11 @@ public record Normalization(float[] mean, float[] std) {
       new Normalization(
           new float[] {0.4914f, 0.4822f, 0.4465f}, new float[] {0.2023f, 0.1994f, 0.2010f});
 
+  /** So many images of files tell the mean to a hundredth of the pixels' spread. */
+  static final int SAMPLE = 2048;
+
   private static final int BYTE_VALUES = 256;
+  private static final int AT_A_TIME = 32;
 
   /**
    * Copies the values.
@@ -43,16 +48,19 @@ public record Normalization(float[] mean, float[] std) {
   }
 
   /**
-   * Mean and std of all pixels of a set, exact, from a histogram of the bytes of each channel. A
-   * channel that has one value only gets the std 1: it is centred and nothing is divided by 0.
+   * Mean and std of all pixels of a set, exact, from a histogram of the bytes of each channel; of
+   * more than {@value #SAMPLE} files from so many of them, evenly spread over the set. A channel
+   * that has one value only gets the std 1: it is centred and nothing is divided by 0.
    *
+   * @param broken whether an image that cannot be read ends this
    * @throws IllegalArgumentException if the set is empty
+   * @throws DataException if an image is broken and may not be left out, or all are
    */
-  public static Normalization of(ImageSet images) {
+  public static Normalization of(ImageSet images, BrokenImages broken) throws DataException {
     if (images.size() == 0) {
       throw new IllegalArgumentException("an empty set has no mean");
     }
-    long[][] histograms = histograms(images);
+    long[][] histograms = histograms(images.isOfFiles() ? images.spread(SAMPLE) : images, broken);
     float[] mean = new float[images.channels()];
     float[] std = new float[images.channels()];
     for (int channel = 0; channel < mean.length; channel++) {
@@ -64,15 +72,26 @@ public record Normalization(float[] mean, float[] std) {
     return new Normalization(mean, std);
   }
 
-  private static long[][] histograms(ImageSet images) {
+  private static long[][] histograms(ImageSet images, BrokenImages broken) throws DataException {
     long[][] counts = new long[images.channels()][BYTE_VALUES];
     int pixels = images.shape().pixels();
-    byte[] planes = new byte[images.shape().values()];
-    for (int i = 0; i < images.size(); i++) {
-      images.pixels(i, planes, 0);
-      for (int at = 0; at < planes.length; at++) {
-        counts[at / pixels][Byte.toUnsignedInt(planes[at])]++;
+    boolean isEmpty = true;
+    try (BatchStream<PlaneBatch> batches = PlaneBatches.open(images, AT_A_TIME)) {
+      while (batches.hasNext()) {
+        PlaneBatch batch = batches.next();
+        for (DataException image : batch.broken()) {
+          broken.found(image);
+        }
+        for (byte[] planes : batch.planes()) {
+          for (int at = 0; at < planes.length; at++) {
+            counts[at / pixels][Byte.toUnsignedInt(planes[at])]++;
+          }
+        }
+        isEmpty &= batch.size() == 0;
       }
+    }
+    if (isEmpty) {
+      throw new DataException("no image is left, all %d are broken".formatted(images.size()));
     }
     return counts;
   }

@@ -67,7 +67,7 @@ public final class Shapes {
     MemoryBudget.require("shapes", images, new ImageShape(3, size, size).values());
     SplitMix64 seeds = SplitMix64.of(seed, SplitMix64.Purpose.SHAPE);
     ImageSet train = generate(classes, trainPerClass, size, seeds.nextLong());
-    return new DataSplit(train, generate(classes, testPerClass, size, seeds.nextLong()));
+    return DataSplit.of(train, generate(classes, testPerClass, size, seeds.nextLong()));
   }
 
   private static byte[] paint(int classes, int label, int number, int size, long seed) {

@@ -13,7 +13,8 @@ final class SplitMix64 {
     FLIP,
     SPLIT,
     SHAPE,
-    CUTOUT
+    CUTOUT,
+    CLASS_SPLIT
   }
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;

@@ -33,6 +33,11 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
+  /** As below; of shapes and readings there is the first releases' alone as yet. */
+  public static byte[] decode(Path file, Preprocessing preprocessing) throws DataException {
+    return decode(file, preprocessing.height());
+  }
+
   /**
    * Decodes a file.
    *
@@ -102,6 +107,11 @@ public final class ImageDecoder {
       throw new DataException("the file is cut off");
     }
     return image;
+  }
+
+  /** As below; of shapes and readings there is the first releases' alone as yet. */
+  public static byte[] planes(BufferedImage image, Preprocessing preprocessing) {
+    return planes(image, preprocessing.height());
   }
 
   /**

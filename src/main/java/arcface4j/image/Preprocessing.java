@@ -26,4 +26,17 @@ public record Preprocessing(int height, int width, Fit fit, Rendering rendering)
   public static Preprocessing ofFirstReleases(int size) {
     return new Preprocessing(size, size, Fit.CROP, Rendering.AS_STORED);
   }
+
+  /** The same for another size. */
+  public Preprocessing withSize(int otherHeight, int otherWidth) {
+    return new Preprocessing(otherHeight, otherWidth, fit, rendering);
+  }
+
+  /**
+   * What tells this from another one, whatever becomes of this record's form; empty for that of the
+   * first releases, whose models knew no other. The size is the network's, which tells it itself.
+   */
+  public String identity() {
+    return equals(ofFirstReleases(height)) ? "" : fit + " " + rendering;
+  }
 }

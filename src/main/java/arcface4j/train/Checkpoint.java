@@ -185,14 +185,15 @@ public final class Checkpoint {
 
   /**
    * What tells embeddings of this model from those of another: SHA-256 in hexadecimal over the
-   * backbone, its parameters and the normalisation. The head does not count, nor anything else that
-   * leaves the embeddings as they are.
+   * backbone, its parameters, the normalisation and the preprocessing. The head does not count, nor
+   * anything else that leaves the embeddings as they are.
    */
   public String fingerprint() {
     MessageDigest sha256 = DigestUtils.getSha256Digest();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
       out.write(JSON.writeValueAsBytes(model.network()));
       out.write(JSON.writeValueAsBytes(model.normalization()));
+      out.write(model.preprocessing().identity().getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, NpyArray> array : file.arrays().entrySet()) {
         String name = array.getKey();
         if (name.startsWith(PARAMETERS) && !name.startsWith(PARAMETERS + HEAD)) {

@@ -19,6 +19,9 @@ final class EarlierRelease {
     JsonNode complete = content.deepCopy();
     fill(complete, "", root -> root.put(Checkpoint.PRECISION, "f32"));
     fill(complete, "/options/data/source", source -> source.put("classes", ""));
+    change(complete, "/model", EarlierRelease::namePreprocessing);
+    change(complete, "/options/data", EarlierRelease::separateSources);
+    fill(complete, "/options/data", data -> data.put("validationClasses", 0.0));
     fill(complete, "/options/data", data -> data.putObject("sizes").putArray("phases"));
     fill(complete, "/options/optimizer", optimizer -> optimizer.put("averagingDecay", 0.0));
     fill(complete, "/options", options -> options.put("testEveryEpoch", true));
@@ -29,6 +32,52 @@ final class EarlierRelease {
     change(complete, "/options", options -> options.remove("norms"));
     fill(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
     return complete;
+  }
+
+  /** Pictures were read in one way. */
+  private static void namePreprocessing(ObjectNode model) {
+    if (!model.has("preprocessing")) {
+      int size = model.path("network").path("imageSize").asInt();
+      model
+          .putObject("preprocessing")
+          .put("height", size)
+          .put("width", size)
+          .put("fit", "CROP")
+          .put("rendering", "AS_STORED");
+    }
+  }
+
+  /** The kinds of sources had the fields of all. */
+  private static void separateSources(ObjectNode data) {
+    if (!(data.get("source") instanceof ObjectNode source) || !source.has("imageSize")) {
+      return;
+    }
+    String kind = source.path("dataset").asText();
+    JsonNode shapes = source.path("shapes");
+    ObjectNode separate = data.putObject("source").put("dataset", kind);
+    switch (kind) {
+      case FolderSource.NAME ->
+          copy(
+              source,
+              separate.put("layout", "AUTO"),
+              "directory",
+              "testFraction",
+              "skipBroken",
+              "seed");
+      case ShapesSource.NAME -> {
+        separate.set("shapes", shapes.path("classes"));
+        copy(shapes, separate, "trainPerClass", "testPerClass");
+        copy(source, separate, "seed");
+      }
+      default -> copy(source, separate, "directory");
+    }
+    copy(source, separate, "classes");
+  }
+
+  private static void copy(JsonNode from, ObjectNode to, String... fields) {
+    for (String field : fields) {
+      to.set(field, from.path(field));
+    }
   }
 
   /** The warm-up was a number of steps, without a delay. */

@@ -1,11 +1,11 @@
 package arcface4j.train;
 
 /**
- * A set of images as the network sees it, in the order of the set.
+ * Images as the network sees them, in the order of their set.
  *
  * @param features [N, D], not scaled to unit length
  * @param width D
+ * @param indices [N] places in the set; those of broken images are not among them
  * @param labels [N]
- * @param predictions [N] the classes with the largest margin-free logit
  */
-public record EmbeddedImages(float[] features, int width, int[] labels, int[] predictions) {}
+public record EmbeddedImages(float[] features, int width, int[] indices, int[] labels) {}

@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.model.EmbeddingNetwork;
+import java.io.IOException;
 
 /** Measures the network after an epoch; comes from outside, because training knows no measures. */
 public interface EpochEvaluation {
@@ -9,6 +10,7 @@ public interface EpochEvaluation {
    * Measures.
    *
    * @param lastEpoch whether this was the run's last epoch
+   * @throws IOException if an image cannot be read
    */
-  EpochScores evaluate(EmbeddingNetwork network, boolean lastEpoch);
+  EpochScores evaluate(EmbeddingNetwork network, boolean lastEpoch) throws IOException;
 }

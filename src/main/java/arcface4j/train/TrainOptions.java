@@ -1,7 +1,7 @@
 package arcface4j.train;
 
+import arcface4j.data.HoldOut;
 import arcface4j.data.ImageSet;
-import arcface4j.data.StratifiedSplit;
 import java.util.Objects;
 
 /**
@@ -51,13 +51,12 @@ public record TrainOptions(
 
   /** The same run with its images from another place. */
   public TrainOptions withSource(DataSource source) {
-    return with(
-        new DataOptions(source, data.validation(), data.augmentation(), data.sizes()), epochs);
+    return with(data.with(source), epochs);
   }
 
   /** The training images in two: to learn from, and held out for validation. */
-  public StratifiedSplit split(ImageSet train) {
-    return StratifiedSplit.split(train, data.validation(), seed);
+  public HoldOut split(ImageSet train) {
+    return data.split(train, seed);
   }
 
   private TrainOptions with(DataOptions otherData, int otherEpochs) {

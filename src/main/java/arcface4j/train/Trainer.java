@@ -2,18 +2,18 @@ package arcface4j.train;
 
 import arcface4j.data.Batch;
 import arcface4j.data.BatchStream;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
 import arcface4j.engine.EngineException;
 import arcface4j.head.BatchOutcome;
+import arcface4j.io.DataException;
 import arcface4j.model.AveragedWeights;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.TrainingRule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,19 +26,6 @@ import java.util.function.BooleanSupplier;
  * step, and everything else is in the checkpoint.
  */
 public final class Trainer implements AutoCloseable {
-
-  /** The columns of {@code metrics.csv}. */
-  static final List<String> COLUMNS =
-      List.of(
-          MetricsLog.EPOCH,
-          "step",
-          "train_loss",
-          "train_accuracy",
-          "validation_accuracy",
-          "test_accuracy",
-          "learning_rate",
-          "seconds",
-          "images_per_second");
 
   private final ModelDescription model;
   private final TrainOptions options;
@@ -71,11 +58,16 @@ public final class Trainer implements AutoCloseable {
    *
    * @param compute who computes the layers
    * @param images the training set, without what is held out
+   * @param broken whether an image that cannot be read ends the run
    * @throws IllegalArgumentException if there are fewer images than one batch
    */
   public static Trainer start(
-      ModelDescription model, TrainOptions options, Compute compute, ImageSet images) {
-    EpochBatches batches = batches(model, options, images);
+      ModelDescription model,
+      TrainOptions options,
+      Compute compute,
+      ImageSet images,
+      BrokenImages broken) {
+    EpochBatches batches = batches(model, options, images, broken);
     return new Trainer(
         model,
         options,
@@ -89,13 +81,18 @@ public final class Trainer implements AutoCloseable {
    *
    * @param options the checkpoint's own, perhaps with more epochs
    * @param images those of {@link Checkpoint#data}
+   * @param broken whether an image that cannot be read ends the run
    */
   public static Trainer resume(
-      Checkpoint checkpoint, TrainOptions options, Compute compute, ImageSet images)
+      Checkpoint checkpoint,
+      TrainOptions options,
+      Compute compute,
+      ImageSet images,
+      BrokenImages broken)
       throws CheckpointException {
     ModelDescription model = checkpoint.model();
     Progress progress = checkpoint.progress();
-    EpochBatches batches = batches(model, options, images);
+    EpochBatches batches = batches(model, options, images, broken);
     EmbeddingNetwork network = network(model, options, compute, batches);
     checkpoint.restore(network);
     Trainer trainer = new Trainer(model, options, network, DataFingerprint.of(images), batches);
@@ -109,7 +106,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static EpochBatches batches(
-      ModelDescription model, TrainOptions options, ImageSet images) {
+      ModelDescription model, TrainOptions options, ImageSet images, BrokenImages broken) {
     if (images.size() < options.batchSize()) {
       throw new IllegalArgumentException(
           "%d training images are fewer than one batch of %d; give a smaller --batch-size"
@@ -120,7 +117,8 @@ public final class Trainer implements AutoCloseable {
         options.batchSize(),
         model.normalization(),
         options.data().augmentation(),
-        options.seed());
+        options.seed(),
+        broken);
   }
 
   private static EmbeddingNetwork network(
@@ -160,23 +158,26 @@ public final class Trainer implements AutoCloseable {
    * @param run where {@code metrics.csv} goes
    * @param checkpoints where they go
    * @param evaluation measures each epoch
+   * @param columns of {@code metrics.csv}
    * @param listener is told
    * @param stopRequested asked after each step
    * @throws arcface4j.model.NonFiniteLossException if the loss is not finite; the checkpoints stay
    *     as they are
    * @throws EngineException if the engine refuses a step, such as for want of memory; the steps
    *     before it are saved
+   * @throws DataException if an image cannot be read; the steps before it are saved
    */
   public TrainResult train(
       RunFolder run,
       CheckpointPlan checkpoints,
       EpochEvaluation evaluation,
+      MetricsColumns columns,
       TrainingListener listener,
       BooleanSupplier stopRequested)
       throws IOException {
     CheckpointKeeper keeper = checkpoints.keeper(best);
     EpochScores last = null;
-    try (MetricsLog metrics = MetricsLog.open(run.metrics(), COLUMNS, epoch + 1)) {
+    try (MetricsLog metrics = MetricsLog.open(run.metrics(), columns.names(), epoch + 1)) {
       while (epoch < options.epochs()) {
         long start = System.nanoTime();
         int before = totals.images();
@@ -192,7 +193,7 @@ public final class Trainer implements AutoCloseable {
           EpochReport report =
               new EpochReport(epoch + 1, totals, last, seconds(start), rateOfFirstStep());
           listener.epochDone(report);
-          metrics.append(epoch + 1, row(report, imagesPerSecond));
+          metrics.append(epoch + 1, columns.row(network.step(), report, imagesPerSecond));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
           saveTrained(keeper, e);
           throw e;
@@ -213,19 +214,24 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** A step that the engine refuses, such as one that finds no memory, has changed nothing. */
+  /**
+   * A step that the engine refuses, such as one that finds no memory, has changed nothing, nor has
+   * an image that cannot be read.
+   */
   private boolean trainEpoch(
-      CheckpointKeeper keeper, TrainingListener listener, BooleanSupplier stopRequested) {
+      CheckpointKeeper keeper, TrainingListener listener, BooleanSupplier stopRequested)
+      throws DataException {
     try {
       return trainEpoch(listener, stopRequested);
-    } catch (EngineException e) {
+    } catch (EngineException | DataException e) {
       saveTrained(keeper, e);
       throw e;
     }
   }
 
   /** Returns whether the epoch was finished; otherwise a stop was asked for. */
-  private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested) {
+  private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested)
+      throws DataException {
     int size = options.data().sizes().at(epoch, options.epochs(), model.network().imageSize());
     try (BatchStream<Batch> stream = batches.withSize(size).open(epoch, totals.batches())) {
       while (stream.hasNext()) {
@@ -249,7 +255,7 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private EpochScores evaluate(EpochEvaluation evaluation) {
+  private EpochScores evaluate(EpochEvaluation evaluation) throws IOException {
     exchange();
     try {
       return evaluation.evaluate(network, epoch + 1 == options.epochs());
@@ -273,8 +279,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Path finishEpoch(EpochScores scores, CheckpointKeeper keeper) throws IOException {
-    double value =
-        Double.isNaN(scores.validationAccuracy()) ? totals.accuracy() : scores.validationAccuracy();
+    double chosen = scores.choosing();
+    double value = Double.isNaN(chosen) ? totals.accuracy() : chosen;
     best = keeper.isBest(value) ? value : best;
     epoch++;
     totals = new EpochTotals();
@@ -308,25 +314,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private List<Object> row(EpochReport report, String imagesPerSecond) {
-    return Arrays.asList(
-        network.step(),
-        report.totals().meanLoss(),
-        report.totals().accuracy(),
-        known(report.scores().validationAccuracy()),
-        known(report.scores().testAccuracy()),
-        report.learningRate(),
-        String.format(Locale.ROOT, "%.3f", report.seconds()),
-        imagesPerSecond);
-  }
-
   /** Null where a resumed epoch had no image left to train. */
   private static String imagesPerSecond(int images, double seconds) {
     return images == 0 ? null : String.format(Locale.ROOT, "%.1f", images / seconds);
-  }
-
-  private static Double known(double value) {
-    return Double.isNaN(value) ? null : value;
   }
 
   private static double seconds(long start) {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddingModel;
-import arcface4j.data.ImageFiles;
-import arcface4j.data.NamedImages;
+import arcface4j.data.BrokenImages;
+import arcface4j.data.ImageCache;
+import arcface4j.data.ImageListing;
+import arcface4j.data.ImageSet;
+import arcface4j.data.Layout;
 import arcface4j.npy.NpyArray;
 import arcface4j.train.CheckpointFile;
 import arcface4j.train.CheckpointWriter;
@@ -188,8 +191,12 @@ class EmbedCommandTest {
     EmbeddingOutput output = new EmbeddingOutput(EmbeddingFormat.NPY, out);
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
     try (EmbeddingModel loaded = EmbeddingModel.load(Path.of(model))) {
-      NamedImages images = NamedImages.files(ImageFiles.list(List.of(pictures)), WIDTH);
-      ImageInput input = new ImageInput(images, 2, ImageInput.Broken.REFUSED);
+      ImageSet images =
+          ImageSet.ofFiles(
+              ImageListing.of(pictures, Layout.AUTO).all(),
+              loaded.preprocessing(),
+              ImageCache.none());
+      ImageInput input = new ImageInput(images, 2, BrokenImages.refused(""));
       Console console = new Console(nowhere, nowhere);
 
       assertThrows(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
+import arcface4j.image.Preprocessing;
 import arcface4j.testing.ChildJvm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class EmbeddingModelTest {
   void picturesOfAnySizeBecomeRowsOfLengthOne() throws IOException {
     try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
       assertEquals(32, model.width());
-      assertEquals(32, model.imageSize());
+      assertEquals(Preprocessing.ofFirstReleases(32), model.preprocessing());
       assertEquals(5, model.labels().size());
       List<BufferedImage> images = new ArrayList<>();
       for (int i = 0; i < 67; i++) {
@@ -151,31 +152,6 @@ class EmbeddingModelTest {
       assertTrue(Thread.interrupted());
       assertEquals(32, row.length);
     }
-  }
-
-  @Test
-  void batchesThatAreNoneAreRefused() throws IOException {
-    byte[] planes = new byte[3 * 224 * 224];
-    try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
-      refused(model, List.of(), "a batch of 0 images; 1 or more needed");
-      refused(
-          model,
-          List.of(new byte[3 * 32 * 32], new byte[3 * 16 * 16]),
-          "images of 3072 and 768 values in a batch; all must be of one size");
-      refused(model, List.of(new byte[3 * 5]), "15 values are not 1 square images of 3 channels");
-      refused(
-          model,
-          Collections.nCopies(15_000, planes),
-          "a batch of 15000 images of 150528 values is larger than a Java array;"
-              + " at most 14266 fit");
-    }
-  }
-
-  private static void refused(EmbeddingModel model, List<byte[]> planes, String message) {
-    IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> model.embedPlanes(planes, false), message);
-    assertEquals(message, refused.getMessage());
   }
 
   @Test

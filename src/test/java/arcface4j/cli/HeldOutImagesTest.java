@@ -3,10 +3,11 @@ package arcface4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.data.BrokenImages;
 import arcface4j.data.DataSplit;
+import arcface4j.data.HoldOut;
 import arcface4j.data.ImageSet;
 import arcface4j.data.Shapes;
-import arcface4j.data.StratifiedSplit;
 import arcface4j.engine.Precision;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
@@ -15,6 +16,7 @@ import arcface4j.train.Checkpoint;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.Inference;
 import arcface4j.train.MetricsLog;
+import arcface4j.train.Predictions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +38,7 @@ class HeldOutImagesTest {
   private static Checkpoint last;
   private static List<double[]> epochs;
   private static ImageSet test;
-  private static StratifiedSplit split;
+  private static HoldOut split;
 
   @BeforeAll
   static void train() throws IOException {
@@ -47,7 +49,7 @@ class HeldOutImagesTest {
     epochs = MetricsLog.read(out.resolve("metrics.csv")).rows();
     DataSplit images = Shapes.split(3, 28, 20, 32, 1);
     test = images.test();
-    split = StratifiedSplit.split(images.train(), 0.25, 1);
+    split = HoldOut.ofImages(images.train(), 0.25, 1);
   }
 
   @Test
@@ -73,9 +75,9 @@ class HeldOutImagesTest {
             Compute.of(EngineChoice.AUTO, Precision.F32, true, note -> {}, warning -> {});
         EmbeddingNetwork network = last.network(compute)) {
       EmbeddedImages embedded =
-          new Inference(network, last.model().normalization(), 100, false)
+          new Inference(network, last.model().normalization(), 100, false, BrokenImages.refused(""))
               .embed(images, done -> {});
-      int[] predicted = embedded.predictions();
+      int[] predicted = Predictions.of(network, embedded, 100);
       long right =
           IntStream.range(0, images.size()).filter(i -> predicted[i] == images.label(i)).count();
       return (double) right / images.size();

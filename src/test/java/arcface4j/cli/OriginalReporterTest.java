@@ -24,7 +24,11 @@ class OriginalReporterTest {
         SampleTotals.with(new int[] {0, 0, 0}, new int[] {0, 0, 1}, new int[] {0, 0, 0}, 2)
             .and(new int[] {1}, new int[] {1}, new int[] {1}, 1)
             .totals();
-    EpochScores scores = new EpochScores(0.625, Double.NaN, new EpochScores.Original(0.5, 0.125));
+    EpochScores scores =
+        new EpochScores(
+            EpochScores.Score.NONE,
+            EpochScores.Score.ofAccuracy(0.625),
+            new EpochScores.Original(0.5, 0.125));
     assertEquals(
         "epoch:   1, train acc: 0.733333, train loss: 0.75    , test acc: 0.5     ,"
             + " test loss: 0.125   , margin-free test acc: 0.6250",

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
-import arcface4j.image.ImageDecoder;
+import arcface4j.data.BrokenImages;
+import arcface4j.data.ImageCache;
+import arcface4j.data.ImageFile;
+import arcface4j.data.ImageSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +46,15 @@ class PredictCommandTest {
       files = tree.filter(Files::isRegularFile).sorted().toList();
     }
     try (EmbeddingModel loaded = EmbeddingModel.load(model)) {
-      List<byte[]> planes = new ArrayList<>();
-      for (Path file : files) {
-        planes.add(ImageDecoder.decode(file, 32));
-      }
-      embedded = loaded.embedPlanes(planes, false);
+      List<ImageFile> images = files.stream().map(file -> new ImageFile(file, "", 0)).toList();
+      ImageSet set = ImageSet.ofFiles(images, loaded.preprocessing(), ImageCache.none());
+      embedded =
+          new EmbeddedBatch(
+              loaded
+                  .inference(files.size(), false, BrokenImages.refused(""))
+                  .embed(set, done -> {})
+                  .features(),
+              loaded.width());
       logits = loaded.logits(embedded);
     }
   }

@@ -12,6 +12,7 @@ import arcface4j.engine.Activation;
 import arcface4j.head.MarginWarmup;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.WeightDecay;
+import arcface4j.train.Cifar10Source;
 import arcface4j.train.DataOptions;
 import arcface4j.train.DataSource;
 import arcface4j.train.OptimizerOptions;
@@ -58,9 +59,7 @@ class PresetsTest {
   @CsvSource({"fast, 64", "best, 96"})
   void theLongRecipesAreThese(String preset, int width) throws UsageException {
     TrainSettings settings = new TrainSettings(arguments(preset));
-    DataSource cifar10 =
-        new DataSource(
-            "cifar10", "data", 32, 0.2, false, new DataSource.ShapesSize(10, 300, 100), 1, "");
+    DataSource cifar10 = new Cifar10Source("data", "");
     ImageSizes sizes =
         new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(32, 1)));
     Augmentation augmentation = new Augmentation(4, PaddingMode.REFLECT, FlipMode.ALTERNATING, 8);
@@ -71,7 +70,7 @@ class PresetsTest {
         new TrainOptions(
             preset,
             "plain8",
-            new DataOptions(cifar10, 0.02, augmentation, sizes),
+            new DataOptions(cifar10, 0.02, 0, augmentation, sizes),
             optimizer,
             40,
             128,

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.app.TrainingData;
 import arcface4j.data.Augmentation;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
 import arcface4j.data.ImageSizes;
 import arcface4j.data.LabelMap;
+import arcface4j.data.Layout;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.engine.Activation;
@@ -17,16 +20,20 @@ import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.Stage;
 import arcface4j.model.WeightDecay;
 import arcface4j.train.DataOptions;
 import arcface4j.train.DataSource;
+import arcface4j.train.FolderSource;
 import arcface4j.train.ModelDescription;
 import arcface4j.train.OptimizerOptions;
 import arcface4j.train.OptimizerOptions.RateSchedule;
+import arcface4j.train.ShapesSource;
 import arcface4j.train.TrainOptions;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,26 +53,18 @@ class TrainSettingsTest {
     DataOptions data =
         settings(
                 """
-                --dataset folder --data-dir photos --image-size 48 --test-fraction 0.3
+                --dataset folder --data-dir photos --layout nested --image-size 48 --test-fraction 0.3
                 --skip-broken --classes cat,dog --seed 42 --validation 0.25 --padding 3
                 --padding-mode reflect --flip alternating --cutout 25% --sizes 24@0.5,48\
                 """)
             .options()
             .data();
-    DataSource source =
-        new DataSource(
-            "folder",
-            "photos",
-            48,
-            0.3,
-            true,
-            new DataSource.ShapesSize(10, 300, 100),
-            42,
-            "cat,dog");
+    DataSource source = new FolderSource("photos", Layout.NESTED, 0.3, true, 42, "cat,dog");
     assertEquals(
         new DataOptions(
             source,
             0.25,
+            0,
             new Augmentation(3, PaddingMode.REFLECT, FlipMode.ALTERNATING, 12),
             new ImageSizes(List.of(new ImageSizes.Phase(24, 0.5), new ImageSizes.Phase(48, 1)))),
         data);
@@ -82,7 +81,7 @@ class TrainSettingsTest {
   void everyOptionOfTheShapesArrives() throws UsageException {
     String options = "--dataset shapes --shapes-classes 7 --shapes-train 11 --shapes-test 13";
     DataSource source = settings(options).options().data().source();
-    assertEquals(new DataSource.ShapesSize(7, 11, 13), source.shapes());
+    assertEquals(new ShapesSource(7, 11, 13, 1, ""), source);
   }
 
   @Test
@@ -112,7 +111,7 @@ class TrainSettingsTest {
 
   /** Ten images in batches of 3 are four steps an epoch. */
   @Test
-  void everyOptionOfTheModelArrives() throws UsageException {
+  void everyOptionOfTheModelArrives() throws UsageException, IOException {
     TrainSettings settings =
         settings(
             """
@@ -134,12 +133,18 @@ class TrainSettingsTest {
             new MarginWarmup(6, 8));
     assertEquals(
         new ModelDescription(
-            new ResNetSpec(3, 48, stages, 5), head, LABELS, Normalization.ORIGINAL_CIFAR10),
+            new ResNetSpec(3, 48, stages, 5),
+            head,
+            LABELS,
+            Normalization.ORIGINAL_CIFAR10,
+            Preprocessing.ofFirstReleases(48)),
         settings.model(settings.options(), black(10, 48)));
   }
 
-  private static ImageSet black(int images, int size) {
-    return ImageSet.of(new byte[images * 3 * size * size], new int[images], LABELS, 3, size, size);
+  private static TrainingData black(int images, int size) {
+    ImageSet set =
+        ImageSet.of(new byte[images * 3 * size * size], new int[images], LABELS, 3, size, size);
+    return new TrainingData(set, set, set, BrokenImages.refused(""));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,7 +26,7 @@ class BatchStreamTest {
   }
 
   @Test
-  void failureInAWorkerComesOutOfNext() {
+  void failureInAWorkerComesOutOfNext() throws DataException {
     IllegalArgumentException cause = new IllegalArgumentException("bad image");
     try (BatchStream<Batch> stream =
         new BatchStream<Batch>(
@@ -48,19 +49,23 @@ class BatchStreamTest {
 
   @Test
   void aBatchMayBeLargerThanAllImages() throws DataException {
-    NamedImages images = NamedImages.set(Shapes.generate(2, 3, 16, 1));
-    try (BatchStream<NamedBatch> batches = images.open(Integer.MAX_VALUE)) {
-      assertEquals(6, batches.next().planes().size());
+    ImageSet images = Shapes.generate(2, 3, 16, 1);
+    try (BatchStream<PlaneBatch> batches = PlaneBatches.open(images, Integer.MAX_VALUE)) {
+      assertEquals(6, batches.next().size());
       assertFalse(batches.hasNext());
     }
   }
 
   @Test
   void aBatchLargerThanAnArrayIsRefusedBeforeAnImageIsRead() {
-    ImageFiles.Found gone = new ImageFiles.Found(Path.of("gone.png"), "");
-    NamedImages images = NamedImages.files(Collections.nCopies(15_000, gone), 224);
+    ImageFile gone = new ImageFile(Path.of("gone.png"), "", 0);
+    ImageSet images =
+        ImageSet.ofFiles(
+            Collections.nCopies(15_000, gone),
+            Preprocessing.ofFirstReleases(224),
+            ImageCache.none());
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> images.open(15_000));
+        assertThrows(IllegalArgumentException.class, () -> PlaneBatches.open(images, 15_000));
     assertTrue(refused.getMessage().endsWith("at most 14266 fit"), refused.getMessage());
   }
 
@@ -80,7 +85,7 @@ class BatchStreamTest {
   }
 
   @Test
-  void onlyAFewBatchesAreMadeAhead() throws InterruptedException {
+  void onlyAFewBatchesAreMadeAhead() throws InterruptedException, DataException {
     AtomicInteger made = new AtomicInteger();
     CountDownLatch ready = new CountDownLatch(3);
     try (BatchStream<Batch> stream =

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import arcface4j.io.DataException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,10 +66,14 @@ class CutoutTest {
   }
 
   private static Batch batch(ImageSet images, int side) {
-    Normalization normalization = Normalization.of(images);
-    EpochBatches batches = EpochBatches.shuffled(images, 6, normalization, augmentation(side), 8);
+    Normalization normalization = SampleImages.normalization(images);
+    EpochBatches batches =
+        EpochBatches.shuffled(
+            images, 6, normalization, augmentation(side), 8, SampleImages.NONE_BROKEN);
     try (BatchStream<Batch> stream = batches.open(1, 0)) {
       return stream.next();
+    } catch (DataException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.io.DataException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +27,24 @@ class EpochBatchesTest {
   private static final ImageSet IMAGES = SampleImages.noise(23, 3, 5, 7, 4, 12);
 
   private static EpochBatches batches(int batchSize) {
-    return EpochBatches.shuffled(IMAGES, batchSize, NORMALIZATION, AUGMENTATION, 99);
+    return EpochBatches.shuffled(
+        IMAGES, batchSize, NORMALIZATION, AUGMENTATION, 99, SampleImages.NONE_BROKEN);
+  }
+
+  private static EpochBatches shuffled(
+      ImageSet images, int batchSize, Normalization normalization) {
+    return EpochBatches.shuffled(
+        images, batchSize, normalization, Augmentation.NONE, 1, SampleImages.NONE_BROKEN);
   }
 
   private static List<Batch> read(EpochBatches batches, int epoch, int first) {
     List<Batch> all = new ArrayList<>();
     try (BatchStream<Batch> stream = batches.open(epoch, first)) {
-      stream.forEachRemaining(all::add);
+      while (stream.hasNext()) {
+        all.add(stream.next());
+      }
+    } catch (DataException e) {
+      throw new UncheckedIOException(e);
     }
     return all;
   }
@@ -82,7 +95,9 @@ class EpochBatchesTest {
 
   @Test
   void epochsAndSeedsHaveTheirOwnOrder() {
-    EpochBatches other = EpochBatches.shuffled(IMAGES, 5, NORMALIZATION, AUGMENTATION, 100);
+    EpochBatches other =
+        EpochBatches.shuffled(
+            IMAGES, 5, NORMALIZATION, AUGMENTATION, 100, SampleImages.NONE_BROKEN);
     int[] order = batches(5).order(0);
     assertFalse(Arrays.equals(order, batches(5).order(1)));
     assertFalse(Arrays.equals(order, other.order(0)));
@@ -92,7 +107,9 @@ class EpochBatchesTest {
   @Test
   void anOrderStaysWhatItWas() {
     ImageSet ten = IMAGES.subset(IntStream.range(0, 10).toArray());
-    EpochBatches batches = EpochBatches.shuffled(ten, 5, NORMALIZATION, Augmentation.NONE, 1);
+    EpochBatches batches =
+        EpochBatches.shuffled(
+            ten, 5, NORMALIZATION, Augmentation.NONE, 1, SampleImages.NONE_BROKEN);
     assertArrayEquals(new int[] {9, 5, 1, 3, 0, 4, 8, 6, 7, 2}, batches.order(0));
     assertArrayEquals(new int[] {1, 3, 7, 9, 6, 2, 8, 0, 4, 5}, batches.order(1));
   }
@@ -100,7 +117,9 @@ class EpochBatchesTest {
   @Test
   void everyOrderOfThreeImagesIsEquallyLikely() {
     ImageSet three = IMAGES.subset(new int[] {0, 1, 2});
-    EpochBatches batches = EpochBatches.shuffled(three, 1, NORMALIZATION, Augmentation.NONE, 1);
+    EpochBatches batches =
+        EpochBatches.shuffled(
+            three, 1, NORMALIZATION, Augmentation.NONE, 1, SampleImages.NONE_BROKEN);
     int[] counts = new int[27];
     for (int epoch = 0; epoch < 6000; epoch++) {
       int[] order = batches.order(epoch);
@@ -128,24 +147,29 @@ class EpochBatchesTest {
   }
 
   @Test
-  void inOrderNormalisesAndChangesNothingElse() {
+  void inOrderNothingIsChanged() throws DataException {
     int first = 0;
-    for (Batch batch : read(EpochBatches.inOrder(IMAGES, 6, NORMALIZATION), 0, 0)) {
-      for (int i = 0; i < batch.size(); i++) {
-        assertEquals(first + i, batch.indices()[i]);
-        float[] expected = new float[IMAGES.shape().values()];
-        NORMALIZATION.apply(SampleImages.planes(IMAGES, first + i), expected, 0);
-        int from = i * expected.length;
-        assertArrayEquals(
-            expected, Arrays.copyOfRange(batch.images(), from, from + expected.length));
+    try (BatchStream<PlaneBatch> stream = PlaneBatches.open(IMAGES, 6)) {
+      while (stream.hasNext()) {
+        PlaneBatch batch = stream.next();
+        float[] floats = batch.normalised(NORMALIZATION);
+        for (int i = 0; i < batch.size(); i++) {
+          assertEquals(first + i, batch.indices().get(i));
+          byte[] planes = SampleImages.planes(IMAGES, first + i);
+          assertArrayEquals(planes, batch.planes().get(i));
+          float[] expected = new float[planes.length];
+          NORMALIZATION.apply(planes, expected, 0);
+          int from = i * expected.length;
+          assertArrayEquals(expected, Arrays.copyOfRange(floats, from, from + expected.length));
+        }
+        first += batch.size();
       }
-      first += batch.size();
     }
     assertEquals(23, first);
   }
 
   @Test
-  void streamEndsAndDoesNotReopen() {
+  void streamEndsAndDoesNotReopen() throws DataException {
     try (BatchStream<Batch> stream = batches(23).open(0, 0)) {
       assertTrue(stream.hasNext());
       stream.next();
@@ -166,8 +190,7 @@ class EpochBatchesTest {
     assertThrows(IllegalArgumentException.class, () -> batches.open(0, 9));
     assertThrows(IllegalArgumentException.class, () -> batches(0));
     ImageSet none = IMAGES.subset(new int[0]);
-    assertThrows(
-        IllegalArgumentException.class, () -> EpochBatches.inOrder(none, 3, NORMALIZATION));
+    assertThrows(IllegalArgumentException.class, () -> shuffled(none, 3, NORMALIZATION));
   }
 
   @Test
@@ -177,8 +200,8 @@ class EpochBatchesTest {
     ImageSet many = image.subset(new int[3000]);
     Normalization gray = new Normalization(new float[1], new float[] {1});
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> EpochBatches.inOrder(many, 2048, gray));
+        assertThrows(IllegalArgumentException.class, () -> shuffled(many, 2048, gray));
     assertTrue(error.getMessage().contains("at most 2047 fit"), error.getMessage());
-    assertNotEquals(0, EpochBatches.inOrder(many, 2047, gray).batchesPerEpoch());
+    assertNotEquals(0, shuffled(many, 2047, gray).batchesPerEpoch());
   }
 }

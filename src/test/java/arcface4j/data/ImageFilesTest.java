@@ -20,18 +20,18 @@ class ImageFilesTest {
   void imagesAreSortedAndLabelledByTheirClassFolder() throws IOException {
     touch("b/2.png", "b/deep/1.JPG", "a/9.gif", "beside.bmp", ".hidden/x.png", "a/notes.txt");
 
-    assertEquals(List.of("a/9.gif a", "b/2.png b", "b/deep/1.JPG b", "beside.bmp "), list(folder));
+    assertEquals(List.of("beside.bmp ", "a/9.gif a", "b/2.png b", "b/deep/1.JPG b"), list(folder));
   }
 
   @Test
   void trainAndTestAreNoClassesWhereBothAreThere() throws IOException {
     touch("train/a/1.png", "test/b/2.png");
 
-    assertEquals(List.of("test/b/2.png b", "train/a/1.png a"), list(folder));
+    assertEquals(List.of("train/a/1.png a", "test/b/2.png b"), list(folder));
     assertEquals(List.of("a/1.png a"), list(folder.resolve("train")));
 
     touch("c/3.png");
-    assertEquals(List.of("c/3.png c", "test/b/2.png b", "train/a/1.png a"), list(folder));
+    assertEquals(List.of("c/3.png c", "train/a/1.png a", "test/b/2.png b"), list(folder));
   }
 
   @Test
@@ -54,14 +54,11 @@ class ImageFilesTest {
   }
 
   @Test
-  void namedFilesKeepTheirOrderAndNeedNoSuffix() throws IOException {
-    touch("z", "a.png");
-
-    List<ImageFiles.Found> found =
-        ImageFiles.list(List.of(folder.resolve("z"), folder.resolve("a.png")));
-
-    assertEquals(new ImageFiles.Found(folder.resolve("z"), ""), found.get(0));
-    assertEquals(2, found.size());
+  void aNamedFileNeedsNoEnding() throws IOException {
+    touch("z");
+    assertEquals(
+        List.of(new ImageFile(folder.resolve("z"), "", -1)),
+        ImageListing.of(folder.resolve("z"), Layout.AUTO).all());
   }
 
   @Test
@@ -85,7 +82,7 @@ class ImageFilesTest {
   }
 
   private static List<String> list(Path place) throws IOException {
-    return ImageFiles.list(List.of(place)).stream()
+    return ImageListing.of(place, Layout.AUTO).all().stream()
         .map(found -> place.relativize(found.path()) + " " + found.label())
         .toList();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import arcface4j.io.DataException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ImageSetTest {
   }
 
   @Test
-  void pixelsAreWrittenAtTheOffset() {
+  void pixelsAreWrittenAtTheOffset() throws DataException {
     ImageSet images = ImageSet.of(new byte[] {1, 2, 3, 4}, new int[] {0, 1}, TWO, 1, 1, 2);
     byte[] into = new byte[4];
     images.pixels(1, into, 1);
@@ -88,16 +89,35 @@ class ImageSetTest {
   }
 
   @Test
-  void splitNeedsOneLabelMapAndOneShape() {
+  void splitNeedsOneShapeAndLabelsAsTraining() {
     ImageSet small = SampleImages.noise(2, 3, 2, 2, 2, 1);
     ImageSet large = SampleImages.noise(2, 3, 3, 2, 2, 1);
-    ImageSet others = SampleImages.noise(2, 3, 2, 2, 3, 1);
-    assertThrows(IllegalArgumentException.class, () -> new DataSplit(small, large));
-    assertThrows(IllegalArgumentException.class, () -> new DataSplit(small, others));
+    assertThrows(IllegalArgumentException.class, () -> DataSplit.of(small, large));
+    LabelMap turned = new LabelMap(List.of("b", "a"));
+    ImageSet test = ImageSet.of(new byte[24], new int[] {0, 1}, turned, 3, 2, 2);
+    DataSplit split = DataSplit.of(small, test);
+    assertEquals(TWO, split.test().labelMap());
+    assertArrayEquals(new int[] {1, 0}, split.test().labels());
+    ImageSet strange =
+        ImageSet.of(new byte[24], new int[] {0, 1}, new LabelMap(List.of("a", "z")), 3, 2, 2);
+    assertEquals(List.of("a", "z"), DataSplit.of(small, strange).test().labelMap().names());
+    assertEquals(List.of("z"), strange.unknownTo(TWO).labelMap().names());
+    assertArrayEquals(new int[] {0}, strange.unknownTo(TWO).labels());
   }
 
   @Test
-  void classesOfASubsetAreCountedAnew() {
+  void normalFormsOfANameAreOneClass() {
+    String composed = "caf\u00e9";
+    ImageSet train =
+        ImageSet.of(new byte[2], new int[] {0, 1}, new LabelMap(List.of(composed, "x")), 1, 1, 1);
+    ImageSet test =
+        ImageSet.of(new byte[1], new int[] {0}, new LabelMap(List.of("cafe\u0301")), 1, 1, 1);
+    assertEquals(List.of(composed, "x"), DataSplit.of(train, test).test().labelMap().names());
+    assertArrayEquals(new int[] {0}, DataSplit.of(train, test).test().labels());
+  }
+
+  @Test
+  void classesOfASubsetAreCountedAnew() throws DataException {
     LabelMap all = new LabelMap(List.of("a", "b", "c"));
     ImageSet images =
         ImageSet.of(new byte[] {10, 20, 30, 40}, new int[] {2, 0, 1, 2}, all, 1, 1, 1);

@@ -120,7 +120,14 @@ class ImageSizesTest {
   void batchesComeInTheSizeThatIsAsked() throws DataException {
     ImageSet images = Shapes.generate(3, 2, 32, 1);
     Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.ALTERNATING, 0);
-    EpochBatches full = EpochBatches.shuffled(images, 4, Normalization.of(images), augmentation, 7);
+    EpochBatches full =
+        EpochBatches.shuffled(
+            images,
+            4,
+            SampleImages.normalization(images),
+            augmentation,
+            7,
+            SampleImages.NONE_BROKEN);
     EpochBatches half = full.withSize(16);
     Resize resize = Resize.to(16, images.shape());
     try (BatchStream<Batch> large = full.open(1, 0);

@@ -27,12 +27,19 @@ class LabelMapTest {
   }
 
   @Test
-  void emptyBlankAndRepeatedNamesAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new LabelMap(List.of()));
+  void blankAndRepeatedNamesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new LabelMap(List.of("cat", " ")));
     IllegalArgumentException twice =
         assertThrows(
             IllegalArgumentException.class, () -> new LabelMap(List.of("cat", "dog", "cat")));
     assertTrue(twice.getMessage().contains("'cat' stands twice"), twice.getMessage());
+  }
+
+  @Test
+  void aMessageShowsFiveClassesAndACount() {
+    LabelMap five = new LabelMap(List.of("a", "b", "c", "d", "e"));
+    assertEquals("[a, b, c, d, e]", five.describe());
+    LabelMap six = new LabelMap(List.of("a", "b", "c", "d", "e", "f"));
+    assertEquals("[a, b, c, d, e, ... 6 in all]", six.describe());
   }
 }

@@ -56,7 +56,7 @@ class NormalizationTest {
   @Test
   void meanAndStdAreThoseOfAllPixels() {
     ImageSet images = SampleImages.noise(5, 3, 3, 7, 2, 4);
-    Normalization normalization = Normalization.of(images);
+    Normalization normalization = SampleImages.normalization(images);
     for (int channel = 0; channel < 3; channel++) {
       double[] values = channelValues(images, channel);
       double mean = Arrays.stream(values).average().orElseThrow();
@@ -83,7 +83,7 @@ class NormalizationTest {
   void channelOfOneValueIsCentredOnly() {
     byte[] pixels = {51, 51, 0, (byte) 255};
     ImageSet images = ImageSet.of(pixels, new int[] {0}, SampleImages.letters(1), 2, 1, 2);
-    Normalization normalization = Normalization.of(images);
+    Normalization normalization = SampleImages.normalization(images);
     assertArrayEquals(new float[] {0.2f, 0.5f}, normalization.mean());
     assertArrayEquals(new float[] {1, 0.5f}, normalization.std());
     assertEquals(0, normalization.apply(0, 51), 1e-7);
@@ -100,7 +100,7 @@ class NormalizationTest {
     assertThrows(
         IllegalArgumentException.class, () -> new Normalization(new float[0], new float[0]));
     ImageSet empty = SampleImages.noise(1, 3, 1, 1, 1, 1).subset(new int[0]);
-    assertThrows(IllegalArgumentException.class, () -> Normalization.of(empty));
+    assertThrows(IllegalArgumentException.class, () -> SampleImages.normalization(empty));
   }
 
   @Test

@@ -1,10 +1,15 @@
 package arcface4j.data;
 
+import arcface4j.io.DataException;
+import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Image sets of seeded noise. */
 final class SampleImages {
+
+  /** Nothing may be broken. */
+  static final BrokenImages NONE_BROKEN = BrokenImages.refused("");
 
   private SampleImages() {}
 
@@ -23,7 +28,19 @@ final class SampleImages {
 
   static byte[] planes(ImageSet images, int index) {
     byte[] planes = new byte[images.shape().values()];
-    images.pixels(index, planes, 0);
+    try {
+      images.pixels(index, planes, 0);
+    } catch (DataException e) {
+      throw new UncheckedIOException(e);
+    }
     return planes;
+  }
+
+  static Normalization normalization(ImageSet images) {
+    try {
+      return Normalization.of(images, NONE_BROKEN);
+    } catch (DataException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -72,7 +72,7 @@ class ShapesTest {
   }
 
   private static float[][] floats(ImageSet images) {
-    Normalization normalization = Normalization.of(images);
+    Normalization normalization = SampleImages.normalization(images);
     float[][] floats = new float[images.size()][images.shape().values()];
     for (int i = 0; i < floats.length; i++) {
       normalization.apply(SampleImages.planes(images, i), floats[i], 0);

@@ -65,8 +65,12 @@ class LossCurveTest {
     TinyRun run = TinyRun.of(head, RateSchedule.ONE_CYCLE, 0.9).withEpochs(EPOCHS).with(compute);
     Path out = folder.resolve(compute.onednn().isPresent() + "-" + compute.precision());
     Files.createDirectories(out);
-    run.start(out, (network, last) -> new EpochScores(0, Double.NaN, null), () -> false);
-    int column = Trainer.COLUMNS.indexOf("train_loss");
+    run.start(
+        out,
+        (network, last) ->
+            new EpochScores(EpochScores.Score.NONE, EpochScores.Score.ofAccuracy(0), null),
+        () -> false);
+    int column = new MetricsColumns(false, false).names().indexOf("train_loss");
     return Files.readAllLines(RunFolder.open(out).metrics()).stream()
         .skip(1)
         .map(line -> Double.valueOf(line.split(",")[column]))

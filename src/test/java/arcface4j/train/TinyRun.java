@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.data.Augmentation;
+import arcface4j.data.BrokenImages;
 import arcface4j.data.FlipMode;
 import arcface4j.data.ImageSet;
 import arcface4j.data.ImageSizes;
@@ -12,6 +13,7 @@ import arcface4j.engine.Precision;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.BackboneSpec;
 import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
@@ -120,6 +122,16 @@ record TinyRun(
     return new TinyRun(network, compute, head, optimizer, sizes, size, epochs, seed);
   }
 
+  private static final BrokenImages NONE = BrokenImages.refused("");
+
+  private static Normalization normalization() {
+    try {
+      return Normalization.of(IMAGES, NONE);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static ImageSet images() {
     try {
       return Shapes.generate(3, 7, 32, 4);
@@ -129,17 +141,17 @@ record TinyRun(
   }
 
   private ModelDescription model() {
-    return new ModelDescription(network, head, IMAGES.labelMap(), Normalization.of(IMAGES));
+    return new ModelDescription(
+        network, head, IMAGES.labelMap(), normalization(), Preprocessing.ofFirstReleases(32));
   }
 
   private TrainOptions options() {
-    DataSource source =
-        new DataSource("shapes", "", 32, 0.5, false, new DataSource.ShapesSize(3, 7, 1), 4, "");
+    DataSource source = new ShapesSource(3, 7, 1, 4, "");
     Augmentation augmentation = new Augmentation(2, PaddingMode.REFLECT, FlipMode.RANDOM, 0);
     return new TrainOptions(
         "",
         "resnet",
-        new DataOptions(source, 0, augmentation, sizes),
+        new DataOptions(source, 0, 0, augmentation, sizes),
         optimizer,
         epochs,
         batchSize,
@@ -151,7 +163,7 @@ record TinyRun(
   /** Trains from the beginning; the checkpoints lie in the folder itself. */
   TrainResult start(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
       throws IOException {
-    try (Trainer trainer = Trainer.start(model(), options(), compute, IMAGES)) {
+    try (Trainer trainer = Trainer.start(model(), options(), compute, IMAGES, NONE)) {
       return train(trainer, folder, evaluation, stop);
     }
   }
@@ -160,7 +172,7 @@ record TinyRun(
   TrainResult resume(Path folder, EpochEvaluation evaluation, BooleanSupplier stop)
       throws IOException {
     Checkpoint checkpoint = Checkpoint.load(folder.resolve(CheckpointKeeper.LAST));
-    try (Trainer trainer = Trainer.resume(checkpoint, options(), compute, IMAGES)) {
+    try (Trainer trainer = Trainer.resume(checkpoint, options(), compute, IMAGES, NONE)) {
       return train(trainer, folder, evaluation, stop);
     }
   }
@@ -170,7 +182,8 @@ record TinyRun(
       throws IOException {
     EpochFileName names = EpochFileName.of(EpochFileName.READABLE, "shapes", "resnet");
     CheckpointPlan plan = new CheckpointPlan(folder, names, 2, 1);
-    return trainer.train(RunFolder.open(folder), plan, evaluation, new Silent(), stop);
+    MetricsColumns columns = new MetricsColumns(false, false);
+    return trainer.train(RunFolder.open(folder), plan, evaluation, columns, new Silent(), stop);
   }
 
   private static final class Silent implements TrainingListener {

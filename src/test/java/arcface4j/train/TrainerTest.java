@@ -36,7 +36,7 @@ class TrainerTest {
 
   /** Measures something that depends on every weight. */
   private static final EpochEvaluation FIRST_FEATURE =
-      (network, last) -> new EpochScores(feature(network), Double.NaN, null);
+      (network, last) -> scores(Double.NaN, feature(network));
 
   @TempDir Path folder;
 
@@ -90,6 +90,11 @@ class TrainerTest {
       assertEquals(
           Metrics.rowsWithoutTimes(whole), Metrics.rowsWithoutTimes(parts), "step " + steps);
     }
+  }
+
+  private static EpochScores scores(double validation, double test) {
+    return new EpochScores(
+        EpochScores.Score.ofAccuracy(validation), EpochScores.Score.ofAccuracy(test), null);
   }
 
   @Test
@@ -159,7 +164,7 @@ class TrainerTest {
   void theBestEpochIsThatOfTheHighestValidationAccuracyAlsoAfterAResume() throws IOException {
     TinyRun run = TinyRun.usual().withEpochs(4);
     Iterator<Double> values = List.of(0.5, 0.9, 0.7, 0.8).iterator();
-    EpochEvaluation evaluation = (network, last) -> new EpochScores(0.1, values.next(), null);
+    EpochEvaluation evaluation = (network, last) -> scores(values.next(), 0.1);
     run.start(folder, evaluation, afterSteps(2 * TinyRun.STEPS_PER_EPOCH + 1));
     run.resume(folder, evaluation, NEVER);
     assertEquals(2, Checkpoint.load(folder.resolve(CheckpointKeeper.BEST)).epoch());
@@ -251,7 +256,7 @@ class TrainerTest {
     EpochEvaluation evaluation =
         (network, last) -> {
           said.add(last);
-          return new EpochScores(last ? 0.5 : Double.NaN, 0.5, null);
+          return scores(0.5, last ? 0.5 : Double.NaN);
         };
     TinyRun run = TinyRun.usual().withEpochs(3);
     run.start(folder, evaluation, afterSteps(TinyRun.STEPS_PER_EPOCH + 1));
@@ -268,7 +273,7 @@ class TrainerTest {
     TinyRun run = TinyRun.withEveryIngredient();
     TrainResult result = run.start(folder, FIRST_FEATURE, NEVER);
     Path last = folder.resolve(CheckpointKeeper.LAST);
-    assertEquals(result.last().testAccuracy(), feature(Checkpoint.load(last)));
+    assertEquals(result.last().test().accuracy(), feature(Checkpoint.load(last)));
     CheckpointFile file = CheckpointFile.read(last);
     float[] weights = file.arrays().get("optimizer/weights").floats();
     float[] average = file.arrays().get("parameters/conv1.weight").floats();
@@ -287,7 +292,7 @@ class TrainerTest {
   void aCheckpointEmbedsAsTheNetworkDid() throws IOException {
     TrainResult result = TinyRun.usual().start(folder, FIRST_FEATURE, NEVER);
     Checkpoint checkpoint = Checkpoint.load(folder.resolve(CheckpointKeeper.LAST));
-    assertEquals(result.last().testAccuracy(), feature(checkpoint));
+    assertEquals(result.last().test().accuracy(), feature(checkpoint));
   }
 
   private static byte[] last(Path run) throws IOException {

@@ -1,4 +1,4 @@
-package arcface4j.cli;
+package arcface4j.app;
 
 import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.CrossEntropy;
@@ -12,12 +12,13 @@ import java.util.Arrays;
  * Tests as the original program does: the margin is on the logit of each image's label, so that an
  * image is right only if it is so by the margin.
  */
-final class OriginalScoring {
+public final class OriginalScoring {
 
   private OriginalScoring() {}
 
   /** Scores features that are there already, in batches, over which the loss is averaged. */
-  static EpochScores.Original of(EmbeddingNetwork network, EmbeddedImages images, int batchSize) {
+  public static EpochScores.Original of(
+      EmbeddingNetwork network, EmbeddedImages images, int batchSize) {
     int count = images.labels().length;
     int[] predictions = new int[count];
     double lossSum = 0;

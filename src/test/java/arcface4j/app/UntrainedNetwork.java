@@ -1,9 +1,10 @@
-package arcface4j.cli;
+package arcface4j.app;
 
 import arcface4j.data.LabelMap;
 import arcface4j.data.Normalization;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.Compute;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.model.ResNetSpec;
@@ -24,7 +25,8 @@ final class UntrainedNetwork {
           ResNetSpec.of(List.of(1, 1), 4, 3, 32, FEATURES),
           MarginHead.of(HeadKind.ARCFACE).withMargin(0.1),
           new LabelMap(List.of("a", "b", "c")),
-          Normalization.ORIGINAL_CIFAR10);
+          Normalization.ORIGINAL_CIFAR10,
+          Preprocessing.ofFirstReleases(32));
 
   private UntrainedNetwork() {}
 

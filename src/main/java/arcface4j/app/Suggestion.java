@@ -1,18 +1,18 @@
-package arcface4j.cli;
+package arcface4j.app;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What a mistyped word was probably meant to be. */
-final class Suggestion {
+public final class Suggestion {
 
   private static final int FARTHEST = 3;
 
   private Suggestion() {}
 
   /** {@code "; did you mean X?"}, or nothing where no word is near. */
-  static String among(Collection<String> words, String mistyped) {
+  public static String among(Collection<String> words, String mistyped) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return words.stream()
         .min(Comparator.comparingInt(word -> distance.apply(word, mistyped)))

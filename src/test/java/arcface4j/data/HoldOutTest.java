@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StratifiedSplitTest {
+class HoldOutTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -28,7 +28,7 @@ class StratifiedSplitTest {
     "7, 0, 0"
   })
   void eachClassIsRoundedByItself(int members, double fraction, int heldOut) {
-    StratifiedSplit split = StratifiedSplit.split(twoClasses(members, 2 * members), fraction, 1);
+    HoldOut split = HoldOut.ofImages(twoClasses(members, 2 * members), fraction, 1);
     assertEquals(heldOut, count(split.heldOut(), 0));
     assertEquals(members - heldOut, count(split.kept(), 0));
   }
@@ -36,7 +36,7 @@ class StratifiedSplitTest {
   @Test
   void everyImageIsInOneOfTheTwoInItsOldOrder() {
     ImageSet images = SampleImages.noise(97, 1, 1, 1, 5, 3);
-    StratifiedSplit split = StratifiedSplit.split(images, 0.3, 8);
+    HoldOut split = HoldOut.ofImages(images, 0.3, 8);
     Set<String> names = new TreeSet<>();
     for (ImageSet part : new ImageSet[] {split.kept(), split.heldOut()}) {
       int[] places = IntStream.range(0, part.size()).map(i -> place(part, i)).toArray();
@@ -50,15 +50,15 @@ class StratifiedSplitTest {
   @Test
   void seedDecides() {
     ImageSet images = SampleImages.noise(200, 1, 1, 1, 3, 3);
-    String first = StratifiedSplit.split(images, 0.2, 1).heldOut().contentHash();
-    assertEquals(first, StratifiedSplit.split(images, 0.2, 1).heldOut().contentHash());
-    assertFalse(first.equals(StratifiedSplit.split(images, 0.2, 2).heldOut().contentHash()));
+    String first = HoldOut.ofImages(images, 0.2, 1).heldOut().contentHash();
+    assertEquals(first, HoldOut.ofImages(images, 0.2, 1).heldOut().contentHash());
+    assertFalse(first.equals(HoldOut.ofImages(images, 0.2, 2).heldOut().contentHash()));
   }
 
   /** Whoever resumes a run measures on the images that it held out. */
   @Test
   void aSplitStaysWhatItWas() {
-    ImageSet heldOut = StratifiedSplit.split(twoClasses(6, 9), 0.5, 1).heldOut();
+    ImageSet heldOut = HoldOut.ofImages(twoClasses(6, 9), 0.5, 1).heldOut();
     int[] places = IntStream.range(0, heldOut.size()).map(i -> place(heldOut, i)).toArray();
     assertArrayEquals(new int[] {0, 3, 4, 6, 7, 8, 9, 12}, places);
   }
@@ -67,7 +67,7 @@ class StratifiedSplitTest {
   @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
   void fractionOutOfRangeIsRefused(double fraction) {
     ImageSet images = twoClasses(2, 2);
-    assertThrows(IllegalArgumentException.class, () -> StratifiedSplit.split(images, fraction, 1));
+    assertThrows(IllegalArgumentException.class, () -> HoldOut.ofImages(images, fraction, 1));
   }
 
   private static ImageSet twoClasses(int first, int second) {

@@ -1,4 +1,4 @@
-package arcface4j.cli;
+package arcface4j.app;
 
 import arcface4j.data.LabelMap;
 import arcface4j.io.DataException;
@@ -42,7 +42,7 @@ final class ClassSelection {
     } else {
       throw new DataException(
           "--classes: '%s' is not among %s%s"
-              .formatted(word, all.names(), Suggestion.among(all.names(), word)));
+              .formatted(word, all.describe(), Suggestion.among(all.names(), word)));
     }
   }
 

@@ -1,7 +1,7 @@
-package arcface4j.cli;
+package arcface4j.app;
 
-import static arcface4j.cli.UntrainedNetwork.CLASSES;
-import static arcface4j.cli.UntrainedNetwork.FEATURES;
+import static arcface4j.app.UntrainedNetwork.CLASSES;
+import static arcface4j.app.UntrainedNetwork.FEATURES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import arcface4j.model.EmbeddingNetwork;
@@ -32,7 +32,8 @@ class OriginalScoringTest {
       int[] predictions = network.logits(features).predictions();
       labels = IntStream.range(0, IMAGES).map(i -> (predictions[i] + i % 2) % CLASSES).toArray();
       logits = network.marginLogits(features, labels).values();
-      EmbeddedImages images = new EmbeddedImages(features, FEATURES, labels, predictions);
+      EmbeddedImages images =
+          new EmbeddedImages(features, FEATURES, IntStream.range(0, IMAGES).toArray(), labels);
       original = OriginalScoring.of(network, images, 4);
     }
   }
