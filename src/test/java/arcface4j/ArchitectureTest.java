@@ -28,6 +28,8 @@ class ArchitectureTest {
     "org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."
   };
 
+  private static final String NATIVE_JPEG = "arcface4j.image.LeptonicaJpeg";
+
   @ArchTest static final ArchRule npyIsTheGround = imports("npy");
 
   @ArchTest static final ArchRule filesAreTheGround = imports("io");
@@ -96,10 +98,34 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(packages("npy", "io", "image", "data", "eval", "search", "report"))
+          .and()
+          .doNotHaveFullyQualifiedName(NATIVE_JPEG)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FRAMEWORK)
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theNativeJpegKnowsLeptonicaAlone =
+      noClasses()
+          .that()
+          .haveFullyQualifiedName(NATIVE_JPEG)
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAnyPackage(FRAMEWORK)
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.resideInAnyPackage(
+                              "org.bytedeco.leptonica..", "org.bytedeco.javacpp.."))));
+
+  @ArchTest
+  static final ArchRule onlyImageKnowsThePictureLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("arcface4j.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.twelvemonkeys..", "com.drew..", "org.bytedeco.leptonica..");
 
   @ArchTest
   static final ArchRule onlyTheEngineCallsOneDnn =

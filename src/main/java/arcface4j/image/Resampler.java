@@ -47,6 +47,45 @@ public final class Resampler {
     return first.length;
   }
 
+  /** The first source pixel of a result. */
+  int first(int index) {
+    return first[index];
+  }
+
+  /** The source pixel after the last one of a result. */
+  int end(int index) {
+    return first[index] + weights[index].length;
+  }
+
+  /** What a source pixel counts in a result that it is part of. */
+  float weight(int index, int source) {
+    return weights[index][source - first[index]];
+  }
+
+  /**
+   * All values of the result, for pixels of three values.
+   *
+   * @param source [pixels, 3], of which the first is source pixel {@code begin}
+   * @param result [size, 3]
+   */
+  void applyToPixels(float[] source, int begin, float[] result) {
+    for (int index = 0; index < first.length; index++) {
+      float a = 0;
+      float b = 0;
+      float c = 0;
+      int at = 3 * (first[index] - begin);
+      for (float weight : weights[index]) {
+        a += weight * source[at];
+        b += weight * source[at + 1];
+        c += weight * source[at + 2];
+        at += 3;
+      }
+      result[3 * index] = a;
+      result[3 * index + 1] = b;
+      result[3 * index + 2] = c;
+    }
+  }
+
   /** Value {@code index} of the result, from source values that lie {@code stride} apart. */
   public float apply(float[] source, int offset, int stride, int index) {
     float sum = 0;

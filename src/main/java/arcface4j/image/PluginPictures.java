@@ -1,0 +1,108 @@
+package arcface4j.image;
+
+import arcface4j.io.DataException;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.SampleModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/** Pictures that TwelveMonkeys reads, as they are shown; the first page or frame of several. */
+final class PluginPictures {
+
+  /** Of a pixel, where the reader does not tell. */
+  private static final int MANY_BITS = 64;
+
+  private PluginPictures() {}
+
+  static ImageInfo info(ImageFormat format, byte[] file) throws IOException {
+    return Readers.plugin(
+        format,
+        file,
+        reader -> {
+          int index = largest(format, reader);
+          return new ImageInfo(
+              format,
+              reader.getWidth(index),
+              reader.getHeight(index),
+              orientation(format, file),
+              Exif.hasProfile(format, file));
+        });
+  }
+
+  static Picture read(ImageFormat format, byte[] file) throws IOException {
+    BufferedImage image =
+        Readers.plugin(
+            format,
+            file,
+            reader -> {
+              int index = largest(format, reader);
+              check(reader, index);
+              return reader.read(index);
+            });
+    checkSamples(image.getSampleModel());
+    return Picture.whole(
+        BufferedRows.asShown(image),
+        BufferedRows.profile(image),
+        Orientation.ofExif(orientation(format, file)));
+  }
+
+  /** Refuses, by the header, what is too large or of samples without a known white. */
+  static void check(ImageReader reader, int index) throws IOException {
+    ImageTypeSpecifier type = reader.getRawImageType(index);
+    int bits = type == null ? MANY_BITS : type.getColorModel().getPixelSize();
+    PixelLimits.check(reader.getWidth(index), reader.getHeight(index), bits);
+    if (reader.isImageTiled(index)) {
+      PixelLimits.check(reader.getTileWidth(index), reader.getTileHeight(index), bits);
+    }
+    if (type != null) {
+      checkSamples(type.getSampleModel());
+    }
+  }
+
+  /** What is white is agreed on for unsigned samples of up to 16 bits only. */
+  private static void checkSamples(SampleModel samples) throws DataException {
+    int type = samples.getDataType();
+    boolean packed = samples.getNumBands() > 1 && samples.getSampleSize(0) <= 16;
+    if (type == DataBuffer.TYPE_BYTE
+        || type == DataBuffer.TYPE_USHORT
+        || type == DataBuffer.TYPE_INT && packed) {
+      return;
+    }
+    throw new DataException(
+        "samples of %d bits, signed or with a fraction, do not say what is white; save it with 8 or"
+            + " 16 bits".formatted(samples.getSampleSize(0)));
+  }
+
+  /** An icon holds several pictures, and the largest is the one to see. */
+  private static int largest(ImageFormat format, ImageReader reader) throws IOException {
+    if (format != ImageFormat.ICO) {
+      return 0;
+    }
+    List<Long> pixels = new ArrayList<>();
+    for (int i = 0; i < reader.getNumImages(true); i++) {
+      pixels.add((long) reader.getWidth(i) * reader.getHeight(i));
+    }
+    return pixels.indexOf(pixels.stream().max(Long::compare).orElse(0L));
+  }
+
+  private static int orientation(ImageFormat format, byte[] file) throws DataException {
+    return switch (format) {
+      case TIFF -> Exif.orientation(file, 0);
+      case WEBP -> webpOrientation(file);
+      default -> 1;
+    };
+  }
+
+  private static int webpOrientation(byte[] file) throws DataException {
+    int exif = RiffChunks.find(file, "EXIF");
+    if (exif < 0) {
+      return 1;
+    }
+    // Some programs write the name of JPEG's segment before the block.
+    return Exif.orientation(file, new Bytes(file).has("Exif\0\0", exif) ? exif + 6 : exif);
+  }
+}
