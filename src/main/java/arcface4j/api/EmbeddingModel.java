@@ -187,11 +187,12 @@ public final class EmbeddingModel implements AutoCloseable {
    */
   private EmbeddedBatch embedPlanes(List<byte[]> planes) {
     float[] batch = new PlaneBatch(List.of(), planes, List.of()).normalised(model.normalization());
-    return embed(batch, planes.size(), false);
+    return embed(batch, planes.size(), preprocessing().height(), false);
   }
 
-  private EmbeddedBatch embed(float[] images, int size, boolean withMirrored) {
-    return new EmbeddedBatch(thread.run(() -> network.embed(images, size, withMirrored)), width());
+  private EmbeddedBatch embed(float[] images, int size, int height, boolean withMirrored) {
+    return new EmbeddedBatch(
+        thread.run(() -> network.embed(images, size, height, withMirrored)), width());
   }
 
   /**
@@ -212,8 +213,8 @@ public final class EmbeddingModel implements AutoCloseable {
     }
 
     @Override
-    public float[] embed(float[] images, int size, boolean withMirrored) {
-      return EmbeddingModel.this.embed(images, size, withMirrored).features();
+    public float[] embed(float[] images, int size, int height, boolean withMirrored) {
+      return EmbeddingModel.this.embed(images, size, height, withMirrored).features();
     }
   }
 

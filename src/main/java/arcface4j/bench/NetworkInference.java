@@ -21,7 +21,7 @@ final class NetworkInference implements Workload {
 
   @Override
   public void step() {
-    network.embed(images, batch);
+    network.embed(images, batch, network.spec().imageSize());
   }
 
   @Override

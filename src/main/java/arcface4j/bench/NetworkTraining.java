@@ -25,7 +25,7 @@ final class NetworkTraining implements Workload {
     long start = System.nanoTime();
     Batch batch = batches.next();
     inputNanos += System.nanoTime() - start;
-    network.train(batch.images(), batch.labels());
+    network.train(batch.images(), batch.height(), batch.labels());
   }
 
   @Override

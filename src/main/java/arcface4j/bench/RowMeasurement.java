@@ -92,8 +92,7 @@ final class RowMeasurement {
   }
 
   private double operations() {
-    Operations image =
-        Operations.of(BackboneLayers.of(bench.network(), bench.network().imageSize()));
+    Operations image = Operations.of(BackboneLayers.of(bench.network()));
     return bench.batch() * (bench.phase() == BenchPhase.TRAIN ? image.training() : image.forward());
   }
 }

@@ -48,7 +48,7 @@ final class Workloads {
   }
 
   private static Workload bare(BenchCase bench, Onednn onednn) {
-    NetworkSpec spec = BackboneLayers.of(bench.network(), bench.network().imageSize());
+    NetworkSpec spec = BackboneLayers.of(bench.network());
     ProgramOptions options = ProgramOptions.of(bench.precision());
     return bench.phase() == BenchPhase.INFER
         ? BareWorkload.inference(onednn, spec, options, pixels(bench), bench.batch())

@@ -3,7 +3,9 @@ package arcface4j.cli;
 import arcface4j.app.DataSets;
 import arcface4j.data.Layout;
 import arcface4j.data.Shapes;
+import arcface4j.image.Fit;
 import arcface4j.image.Preprocessing;
+import arcface4j.image.Rendering;
 import arcface4j.model.BackboneSpec;
 import arcface4j.train.Cifar10Source;
 import arcface4j.train.DataSource;
@@ -11,6 +13,8 @@ import arcface4j.train.FolderSource;
 import arcface4j.train.ShapesSource;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the options that name images into a {@link DataSource}; no image is looked at. */
 final class DataFlags {
@@ -26,6 +30,7 @@ final class DataFlags {
           "shapes-train", List.of(ShapesSource.NAME),
           "shapes-test", List.of(ShapesSource.NAME));
 
+  private static final Pattern IMAGE_SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
   private static final double USUAL_TEST_FRACTION = 0.2;
   private static final int CIFAR10_SIZE = 32;
   private static final int LARGEST_IMAGE = 4096;
@@ -131,23 +136,49 @@ final class DataFlags {
     return arguments.choice("dataset", DataSets.names());
   }
 
+  /** What makes a network's pixels of the images of a source. */
+  static Preprocessing preprocessing(Arguments arguments, DataSource source) throws UsageException {
+    int[] size = imageSize(arguments, source);
+    return new Preprocessing(
+        size[0], size[1], arguments.choice("fit", Fit.class), Rendering.AS_SHOWN);
+  }
+
   /** A model's own preprocessing, for images of the size that the command line asks for. */
   static Preprocessing changed(Preprocessing saved, Arguments arguments, DataSource source)
       throws UsageException {
     if (!arguments.isGiven("image-size")) {
       return saved;
     }
-    int size = imageSize(arguments, source);
-    return saved.withSize(size, size);
+    int[] size = imageSize(arguments, source);
+    return saved.withSize(size[0], size[1]);
   }
 
-  /** S of the images of a source. */
-  static int imageSize(Arguments arguments, DataSource source) throws UsageException {
-    int size = (int) arguments.integer("image-size", BackboneSpec.SMALLEST_IMAGE, LARGEST_IMAGE);
-    if (source instanceof Cifar10Source && size != CIFAR10_SIZE) {
-      throw new UsageException("--image-size " + size + " does not go with cifar10, which is 32");
+  /** H and W of the images of a source. */
+  private static int[] imageSize(Arguments arguments, DataSource source) throws UsageException {
+    String text = arguments.text("image-size");
+    Matcher size = IMAGE_SIZE.matcher(text);
+    if (!size.matches()) {
+      throw wrongSize(text);
     }
-    return size;
+    int height = Integer.parseInt(size.group(1));
+    int width = size.group(2) == null ? height : Integer.parseInt(size.group(2));
+    if (Math.min(height, width) < BackboneSpec.SMALLEST_IMAGE
+        || Math.max(height, width) > LARGEST_IMAGE) {
+      throw wrongSize(text);
+    }
+    if (source instanceof Cifar10Source && (height != CIFAR10_SIZE || width != CIFAR10_SIZE)) {
+      throw new UsageException("--image-size " + text + " does not go with cifar10, which is 32");
+    }
+    if (source instanceof ShapesSource && height != width) {
+      throw new UsageException("--image-size " + text + " does not go with shapes, drawn square");
+    }
+    return new int[] {height, width};
+  }
+
+  private static UsageException wrongSize(String text) {
+    return new UsageException(
+        "--image-size %s is not a whole number from %d to %d, or two of them as 160x96"
+            .formatted(text, BackboneSpec.SMALLEST_IMAGE, LARGEST_IMAGE));
   }
 
   private static double testFraction(Arguments arguments) throws UsageException {

@@ -77,7 +77,7 @@ final class TrainCommand implements Command {
     settings.check(options);
     Preprocessing preprocessing = settings.preprocessing(options.data().source());
     TrainingRun.requireMemory(
-        settings.network(TrainSettings.CHANNELS, preprocessing.height()), options);
+        settings.network(TrainSettings.CHANNELS, preprocessing.smallerSide()), options);
     Outputs outputs = Outputs.of(arguments, options);
     outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);

@@ -17,7 +17,8 @@ final class TrainFlags {
         Flag.value("data-dir", "DIR", "data", "where the images are; of folder also a table")
             .orOriginal("data_dir"),
         layout(),
-        Flag.value("image-size", "N", "32", "images of a folder are resized to N x N pixels"),
+        Flag.value(
+            "image-size", "N|HxW", "32", "pixels that images of a folder are made, as 160x96"),
         Flag.value(
             "test-fraction",
             "X",
@@ -114,6 +115,11 @@ final class TrainFlags {
 
   private static List<Flag> augmentation() {
     return List.of(
+        Flag.value(
+            "fit",
+            "NAME",
+            "crop",
+            "images of another shape: crop (the middle), resize (stretched) or pad (black)"),
         Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),
         Flag.value("padding", "N|P%", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),

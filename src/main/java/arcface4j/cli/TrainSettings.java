@@ -89,7 +89,7 @@ final class TrainSettings {
     }
     long seed = arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     DataSource source = DataFlags.source(arguments, seed);
-    int imageSize = DataFlags.imageSize(arguments, source);
+    Preprocessing preprocessing = preprocessing(source);
     return new TrainOptions(
         preset,
         backbone().label(),
@@ -97,8 +97,8 @@ final class TrainSettings {
             source,
             arguments.number("validation", 0, 1),
             validationClasses(),
-            augmentation(imageSize),
-            sizes(imageSize)),
+            augmentation(preprocessing.smallerSide()),
+            sizes(preprocessing.height())),
         optimizer(),
         arguments.positive("epochs"),
         arguments.positive("batch-size"),
@@ -118,7 +118,7 @@ final class TrainSettings {
 
   /** What makes the network's pixels of a picture. */
   Preprocessing preprocessing(DataSource source) throws UsageException {
-    return Preprocessing.ofFirstReleases(DataFlags.imageSize(arguments, source));
+    return DataFlags.preprocessing(arguments, source);
   }
 
   private Backbone backbone() throws UsageException {
@@ -243,7 +243,7 @@ final class TrainSettings {
   /** Refuses wrong values of the options that wait for the data, before any is read. */
   void check(TrainOptions options) throws UsageException {
     new HeadSettings(arguments).check();
-    network(CHANNELS, preprocessing(options.data().source()).height());
+    network(CHANNELS, preprocessing(options.data().source()).smallerSide());
     normalizationName();
   }
 
@@ -255,7 +255,7 @@ final class TrainSettings {
     MarginHead head =
         new HeadSettings(arguments).head(images.labelMap().size(), options.epochs(), stepsPerEpoch);
     return new ModelDescription(
-        network(images.channels(), images.height()),
+        network(images.channels(), Math.min(images.height(), images.width())),
         head,
         images.labelMap(),
         normalizationName().equals("original")

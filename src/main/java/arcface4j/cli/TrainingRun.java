@@ -6,6 +6,7 @@ import arcface4j.backend.Backend;
 import arcface4j.backend.Libraries;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
+import arcface4j.image.Preprocessing;
 import arcface4j.io.WriteLock;
 import arcface4j.model.BackboneSpec;
 import arcface4j.model.TrainingMemory;
@@ -67,8 +68,11 @@ record TrainingRun(
     return smallestImage() <= model.network().largestOfOnePixel();
   }
 
+  /** The larger side of the smallest images, in pixels. */
   private int smallestImage() {
-    return options.data().sizes().smallest(model.network().imageSize());
+    Preprocessing images = model.preprocessing();
+    int height = options.data().sizes().smallest(images.height());
+    return Math.max(height, height * images.width() / images.height());
   }
 
   /** Refuses before any image is read what no machine of this memory can train. */

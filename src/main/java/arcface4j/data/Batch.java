@@ -4,10 +4,11 @@ package arcface4j.data;
  * Some images of an epoch, ready for the network.
  *
  * @param images [N, C, H, W], normalised
+ * @param height H
  * @param labels [N]
  * @param indices [N] places in the image set
  */
-public record Batch(float[] images, int[] labels, int[] indices) {
+public record Batch(float[] images, int height, int[] labels, int[] indices) {
 
   /**
    * How long an array of images is.

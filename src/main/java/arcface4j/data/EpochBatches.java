@@ -88,11 +88,10 @@ public final class EpochBatches {
   /**
    * The same batches with the images resized after the crop.
    *
-   * @param side height and width in pixels
-   * @throws IllegalArgumentException if the images are not square
+   * @param height in pixels; the width changes with it
    */
-  public EpochBatches withSize(int side) {
-    return new EpochBatches(this, dropShort, Resize.to(side, images.shape()));
+  public EpochBatches withSize(int height) {
+    return new EpochBatches(this, dropShort, Resize.to(height, images.shape()));
   }
 
   /** Images in the set. */
@@ -150,6 +149,6 @@ public final class EpochBatches {
       augmentation.cutout(seed, epoch, indices[i], images.shape()).hide(crop, images.shape());
       resize.write(crop, pixels, i * resize.values());
     }
-    return new Batch(pixels, labels, indices);
+    return new Batch(pixels, resize.height(), labels, indices);
   }
 }

@@ -76,13 +76,13 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws DataException {
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     Optional<String> reason = PassedOver.byName(file);
     if (reason.isPresent()) {
       passedOver.count(reason.get());
     } else if (attributes.isSymbolicLink()) { // it leads nowhere, or the walk would follow it
       ImageFiles.requireReadableName(file);
-      if (!ImageFiles.isImage(file)) {
+      if (!ImageFiles.isNamedAsImage(file)) {
         throw DataException.at(file, "the link leads nowhere; mount what it names or remove it");
       }
       found.add(new Found(file, -1));

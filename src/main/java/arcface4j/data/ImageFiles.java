@@ -1,6 +1,11 @@
 package arcface4j.data;
 
+import arcface4j.image.ImageFormat;
 import arcface4j.io.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -8,7 +13,12 @@ import java.util.Set;
 /** Which files are images, and what they are called. */
 public final class ImageFiles {
 
-  private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+  /** Endings of images; of a file with another one its first bytes tell. */
+  private static final Set<String> SUFFIXES =
+      Set.of(
+          "png", "apng", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "webp", "tif", "tiff",
+          "psd", "ppm", "pgm", "pbm", "pnm", "ico", "heic", "heif", "avif");
+
   private static final char NO_LETTER = '\uFFFD'; // what the JDK puts in place of such a byte
 
   private ImageFiles() {}
@@ -18,7 +28,20 @@ public final class ImageFiles {
     return path.normalize().toString().replace('\\', '/');
   }
 
-  static boolean isImage(Path file) {
+  /** Whether a file is an image by its ending or, where that says nothing, by its content. */
+  static boolean isImage(Path file) throws IOException {
+    return isNamedAsImage(file) || ImageFormat.of(start(file)).isPresent();
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(ImageFormat.START_BYTES);
+    } catch (AccessDeniedException e) {
+      return new byte[0]; // it is no image for who may not read it
+    }
+  }
+
+  static boolean isNamedAsImage(Path file) {
     String name = file.getFileName().toString();
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return SUFFIXES.contains(suffix.toLowerCase(Locale.ROOT));

@@ -3,37 +3,42 @@ package arcface4j.data;
 import arcface4j.image.Resampler;
 
 /**
- * Resizes planes of square images with the {@link Resampler}. Safe for many threads.
+ * Resizes planes with the {@link Resampler}. Safe for many threads.
  *
  * @param shape [C, H, W] of what comes in
- * @param side height and width of what goes out
- * @param axis the filter, or null where nothing changes
+ * @param height of what goes out
+ * @param width of what goes out
+ * @param rows the filter from H to the height; null where nothing changes
+ * @param columns the filter from W to the width; null where nothing changes
  */
-record Resize(ImageShape shape, int side, Resampler axis) {
+record Resize(ImageShape shape, int height, int width, Resampler rows, Resampler columns) {
 
   /** Leaves images as they are. */
   static Resize none(ImageShape shape) {
-    return new Resize(shape, shape.width(), null);
+    return new Resize(shape, shape.height(), shape.width(), null, null);
   }
 
   /**
-   * To T x T pixels.
+   * To a height of T pixels; the width changes by the same factor, to the nearest pixel.
    *
-   * @param side T
-   * @throws IllegalArgumentException if the images are not square
+   * @param height T
    */
-  static Resize to(int side, ImageShape shape) {
-    if (shape.height() != shape.width()) {
-      throw new IllegalArgumentException(
-          "images of %d x %d are not square".formatted(shape.height(), shape.width()));
+  static Resize to(int height, ImageShape shape) {
+    if (height == shape.height()) {
+      return none(shape);
     }
-    int from = shape.width();
-    return side == from ? none(shape) : new Resize(shape, side, new Resampler(from, 0, from, side));
+    int width = Math.max(1, Math.round((float) height * shape.width() / shape.height()));
+    return new Resize(
+        shape,
+        height,
+        width,
+        new Resampler(shape.height(), 0, shape.height(), height),
+        new Resampler(shape.width(), 0, shape.width(), width));
   }
 
   /** Values of an image that goes out. */
   int values() {
-    return axis == null ? shape.values() : shape.channels() * side * side;
+    return shape.channels() * height * width;
   }
 
   /**
@@ -43,16 +48,16 @@ record Resize(ImageShape shape, int side, Resampler axis) {
    * @param into receives them from {@code offset} on
    */
   void write(float[] planes, float[] into, int offset) {
-    if (axis == null) {
+    if (rows == null) {
       System.arraycopy(planes, 0, into, offset, planes.length);
       return;
     }
-    float[] narrow = new float[shape.height() * side]; // [H, T]
+    float[] narrow = new float[shape.height() * width]; // [H, width]
     for (int channel = 0; channel < shape.channels(); channel++) {
       narrowLines(planes, channel, narrow);
-      for (int y = 0; y < side; y++) {
-        for (int x = 0; x < side; x++) {
-          into[offset + (channel * side + y) * side + x] = axis.apply(narrow, x, side, y);
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          into[offset + (channel * height + y) * width + x] = rows.apply(narrow, x, width, y);
         }
       }
     }
@@ -61,8 +66,8 @@ record Resize(ImageShape shape, int side, Resampler axis) {
   private void narrowLines(float[] planes, int channel, float[] narrow) {
     for (int y = 0; y < shape.height(); y++) {
       int line = (channel * shape.height() + y) * shape.width();
-      for (int x = 0; x < side; x++) {
-        narrow[y * side + x] = axis.apply(planes, line, 1, x);
+      for (int x = 0; x < width; x++) {
+        narrow[y * width + x] = columns.apply(planes, line, 1, x);
       }
     }
   }

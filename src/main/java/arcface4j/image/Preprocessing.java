@@ -27,6 +27,11 @@ public record Preprocessing(int height, int width, Fit fit, Rendering rendering)
     return new Preprocessing(size, size, Fit.CROP, Rendering.AS_STORED);
   }
 
+  /** The smaller of H and W. */
+  public int smallerSide() {
+    return Math.min(height, width);
+  }
+
   /** The same for another size. */
   public Preprocessing withSize(int otherHeight, int otherWidth) {
     return new Preprocessing(otherHeight, otherWidth, fit, rendering);

@@ -14,11 +14,16 @@ public final class BackboneLayers extends BackboneWriter {
 
   private BackboneLayers() {}
 
+  /** The network for images of the height and width that it is trained on. */
+  public static NetworkSpec of(BackboneSpec spec) {
+    return of(spec, spec.imageSize(), spec.imageSize());
+  }
+
   /** The network for images of this height and width. */
-  public static NetworkSpec of(BackboneSpec spec, int size) {
+  public static NetworkSpec of(BackboneSpec spec, int height, int width) {
     BackboneLayers written = new BackboneLayers();
     written.write(spec);
-    return new NetworkSpec(new Shape(spec.channels(), size, size), written.layers);
+    return new NetworkSpec(new Shape(spec.channels(), height, width), written.layers);
   }
 
   private String add(LayerSpec layer) {

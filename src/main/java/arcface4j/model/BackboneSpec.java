@@ -20,7 +20,7 @@ public sealed interface BackboneSpec permits ResNetSpec, PlainSpec {
   /** C of the input images. */
   int channels();
 
-  /** H = W of the images that the network is trained on; other sizes work too. */
+  /** The smaller of H and W of the images that the network is trained on; others work too. */
   int imageSize();
 
   /** Width of the final linear layer, or 0 to use the pooled values themselves. */

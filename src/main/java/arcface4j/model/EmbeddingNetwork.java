@@ -136,11 +136,12 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * One training step: forward, backward, update.
    *
    * @param images [N, C, H, W], normalised
+   * @param height H
    * @param labels [N], each from 0 to K - 1
    * @throws NonFiniteLossException if the loss is NaN or infinite; no parameter has changed then
    */
-  public BatchOutcome train(float[] images, int[] labels) {
-    return train(arrays.batch(images, labels.length), labels);
+  public BatchOutcome train(float[] images, int height, int[] labels) {
+    return train(arrays.batch(images, labels.length, height), labels);
   }
 
   BatchOutcome train(INDArray images, int[] labels) {
@@ -199,28 +200,29 @@ public final class EmbeddingNetwork implements AutoCloseable {
    *
    * @param images [N, C, H, W], normalised
    * @param size N
+   * @param height H
    * @return [N, D], row by row, not scaled to unit length
    */
-  public float[] embed(float[] images, int size) {
+  public float[] embed(float[] images, int size, int height) {
     requireOpen();
-    return NetworkArrays.floats(kernels.features(arrays.batch(images, size)));
+    return NetworkArrays.floats(kernels.features(arrays.batch(images, size, height)));
   }
 
   /** The same, of each image and its mirror image where that is asked for: the mean of the two. */
-  public float[] embed(float[] images, int size, boolean withMirrored) {
+  public float[] embed(float[] images, int size, int height, boolean withMirrored) {
     if (!withMirrored) {
-      return embed(images, size);
+      return embed(images, size, height);
     }
     requireOpen();
-    INDArray own = kernels.features(arrays.batch(images, size));
-    INDArray other = kernels.features(arrays.mirrored(images, size));
+    INDArray own = kernels.features(arrays.batch(images, size, height));
+    INDArray other = kernels.features(arrays.mirrored(images, size, height));
     return NetworkArrays.floats(own.add(other).divi(2));
   }
 
   /**
    * Margin-free logits of every class; no label is needed.
    *
-   * @param features [N, D], as {@link #embed(float[], int)} gives them
+   * @param features [N, D], as {@link #embed(float[], int, int)} gives them
    */
   public Logits logits(float[] features) {
     requireOpen();

@@ -15,35 +15,35 @@ import org.nd4j.linalg.factory.Nd4j;
 record NetworkArrays(int channels, int width, int classes, DataType type) {
 
   /**
-   * Square images.
+   * Images of one shape.
    *
    * @param images [N, C, H, W]
    * @param size N
-   * @throws IllegalArgumentException if N is not above 0 or the images are not square
+   * @param height H
+   * @throws IllegalArgumentException if N or H is not above 0, or the numbers are not such images
    */
-  INDArray batch(float[] images, int size) {
-    int side = side(images, size);
-    return array(images, size, channels, side, side);
+  INDArray batch(float[] images, int size, int height) {
+    return array(images, size, channels, height, width(images, size, height));
   }
 
   /** The same with each line of the images turned round. */
-  INDArray mirrored(float[] images, int size) {
-    int side = side(images, size);
-    return array(turned(images, side), size, channels, side, side);
+  INDArray mirrored(float[] images, int size, int height) {
+    int width = width(images, size, height);
+    return array(turned(images, width), size, channels, height, width);
   }
 
-  private int side(float[] images, int size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("a batch of " + size + " images; 1 or more needed");
-    }
-    int pixels = images.length / size / channels;
-    int side = (int) Math.round(Math.sqrt(pixels));
-    if ((long) side * side * channels * size != images.length) {
+  private int width(float[] images, int size, int height) {
+    if (size < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "%d values are not %d square images of %d channels"
-              .formatted(images.length, size, channels));
+          "a batch of %d images of %d lines; 1 or more of each needed".formatted(size, height));
     }
-    return side;
+    long lines = (long) size * channels * height;
+    if (images.length == 0 || images.length % lines != 0) {
+      throw new IllegalArgumentException(
+          "%d values are not %d images of %d channels and %d lines"
+              .formatted(images.length, size, channels, height));
+    }
+    return (int) (images.length / lines);
   }
 
   private static float[] turned(float[] images, int width) {

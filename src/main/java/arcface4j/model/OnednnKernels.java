@@ -82,14 +82,20 @@ final class OnednnKernels implements Kernels {
   private TrainingProgram newTrainingProgram(Programs.BatchShape shape) {
     TrainingProgram program =
         TrainingProgram.create(
-            onednn, BackboneLayers.of(spec, shape.size()), shape.images(), options);
+            onednn,
+            BackboneLayers.of(spec, shape.height(), shape.width()),
+            shape.images(),
+            options);
     return prepared(program, () -> program.bind(parameters, gradients));
   }
 
   private InferenceProgram newInferenceProgram(Programs.BatchShape shape) {
     InferenceProgram program =
         InferenceProgram.create(
-            onednn, BackboneLayers.of(spec, shape.size()), shape.images(), options);
+            onednn,
+            BackboneLayers.of(spec, shape.height(), shape.width()),
+            shape.images(),
+            options);
     return prepared(program, () -> program.load(parameters));
   }
 
@@ -176,13 +182,10 @@ final class OnednnKernels implements Kernels {
   private INDArray checked(INDArray images) {
     long[] shape = images.shape();
     boolean fits =
-        shape.length == 4
-            && shape[1] == spec.channels()
-            && shape[2] == shape[3]
-            && images.dataType() == DataType.FLOAT;
+        shape.length == 4 && shape[1] == spec.channels() && images.dataType() == DataType.FLOAT;
     if (!fits) {
       throw new IllegalArgumentException(
-          "images of shape %s in %s; [N, %d, S, S] in FLOAT needed"
+          "images of shape %s in %s; [N, %d, H, W] in FLOAT needed"
               .formatted(Arrays.toString(shape), images.dataType(), spec.channels()));
     }
     return contiguous(images);
@@ -193,7 +196,8 @@ final class OnednnKernels implements Kernels {
   }
 
   private static Programs.BatchShape shape(INDArray images) {
-    return new Programs.BatchShape((int) images.size(0), (int) images.size(2));
+    return new Programs.BatchShape(
+        (int) images.size(0), (int) images.size(2), (int) images.size(3));
   }
 
   private static INDArray contiguous(INDArray array) {

@@ -12,7 +12,7 @@ import java.util.List;
  * the untrained network passes its stem's view of the image on.
  *
  * @param channels C of the input images
- * @param imageSize H = W of the images that the network is trained on; other sizes work too
+ * @param imageSize the smaller of H and W of the images that it is trained on; others work too
  * @param stem channels of the stem
  * @param widths channels of the stages in order
  * @param activation behind each norm

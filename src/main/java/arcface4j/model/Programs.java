@@ -19,9 +19,10 @@ final class Programs<P extends AutoCloseable> {
    * What a program is made for.
    *
    * @param images N
-   * @param size H = W
+   * @param height H
+   * @param width W
    */
-  record BatchShape(int images, int size) {}
+  record BatchShape(int images, int height, int width) {}
 
   private final Function<BatchShape, P> maker;
   private final Map<BatchShape, P> programs = new LinkedHashMap<>(KEPT, 1, true);

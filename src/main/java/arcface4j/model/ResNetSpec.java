@@ -10,7 +10,7 @@ import java.util.List;
  * features is given.
  *
  * @param channels C of the input images
- * @param imageSize H = W of the images the network is trained on; other sizes work too
+ * @param imageSize the smaller of H and W of the images that it is trained on; others work too
  * @param stages the stages in order; the stem has the first stage's width
  * @param features width of the final linear layer, or 0 to use the pooled values themselves
  */

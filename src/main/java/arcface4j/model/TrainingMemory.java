@@ -30,7 +30,7 @@ public record TrainingMemory(BackboneSpec spec, int batchSize, MarginHead head, 
   }
 
   private double activationsOfImage() {
-    NetworkSpec layers = BackboneLayers.of(spec, spec.imageSize());
+    NetworkSpec layers = BackboneLayers.of(spec);
     double sum = (double) classes * head.centres().perClass();
     for (LayerSpec layer : layers.layers()) {
       sum += arrays(layer) * numbers(layers.shape(layer.name()));

@@ -46,8 +46,8 @@ public record Inference(
     }
 
     @Override
-    public float[] embed(float[] images, int size, boolean withMirrored) {
-      return network.embed(images, size, withMirrored);
+    public float[] embed(float[] images, int size, int height, boolean withMirrored) {
+      return network.embed(images, size, height, withMirrored);
     }
   }
 
@@ -62,10 +62,11 @@ public record Inference(
      *
      * @param images [N, C, H, W], normalised
      * @param size N
+     * @param height H
      * @param withMirrored whether features are the mean over each image and its mirror image
      * @return [N, D], not scaled to unit length
      */
-    float[] embed(float[] images, int size, boolean withMirrored);
+    float[] embed(float[] images, int size, int height, boolean withMirrored);
   }
 
   /** Takes the features of one batch after the other. */
@@ -101,7 +102,9 @@ public record Inference(
         if (batch.size() > 0) {
           int[] indices = batch.indices().stream().mapToInt(index -> index).toArray();
           sink.add(
-              indices, network.embed(batch.normalised(normalization), batch.size(), withMirrored));
+              indices,
+              network.embed(
+                  batch.normalised(normalization), batch.size(), images.height(), withMirrored));
         }
         embedded += batch.size();
         done += batch.size() + batch.broken().size();

@@ -232,11 +232,11 @@ public final class Trainer implements AutoCloseable {
   /** Returns whether the epoch was finished; otherwise a stop was asked for. */
   private boolean trainEpoch(TrainingListener listener, BooleanSupplier stopRequested)
       throws DataException {
-    int size = options.data().sizes().at(epoch, options.epochs(), model.network().imageSize());
-    try (BatchStream<Batch> stream = batches.withSize(size).open(epoch, totals.batches())) {
+    int height = options.data().sizes().at(epoch, options.epochs(), model.preprocessing().height());
+    try (BatchStream<Batch> stream = batches.withSize(height).open(epoch, totals.batches())) {
       while (stream.hasNext()) {
         Batch batch = stream.next();
-        BatchOutcome outcome = network.train(batch.images(), batch.labels());
+        BatchOutcome outcome = network.train(batch.images(), batch.height(), batch.labels());
         average.ifPresent(AveragedWeights::update);
         totals.add(batch.labels(), outcome);
         listener.stepDone(

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
+import arcface4j.image.Fit;
 import arcface4j.image.Preprocessing;
+import arcface4j.image.Rendering;
 import arcface4j.testing.ChildJvm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -48,7 +50,7 @@ class EmbeddingModelTest {
   void picturesOfAnySizeBecomeRowsOfLengthOne() throws IOException {
     try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
       assertEquals(32, model.width());
-      assertEquals(Preprocessing.ofFirstReleases(32), model.preprocessing());
+      assertEquals(new Preprocessing(32, 32, Fit.CROP, Rendering.AS_SHOWN), model.preprocessing());
       assertEquals(5, model.labels().size());
       List<BufferedImage> images = new ArrayList<>();
       for (int i = 0; i < 67; i++) {

@@ -20,7 +20,9 @@ import arcface4j.head.Centres;
 import arcface4j.head.HeadKind;
 import arcface4j.head.MarginHead;
 import arcface4j.head.MarginWarmup;
+import arcface4j.image.Fit;
 import arcface4j.image.Preprocessing;
+import arcface4j.image.Rendering;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
 import arcface4j.model.Stage;
@@ -137,7 +139,7 @@ class TrainSettingsTest {
             head,
             LABELS,
             Normalization.ORIGINAL_CIFAR10,
-            Preprocessing.ofFirstReleases(48)),
+            new Preprocessing(48, 48, Fit.CROP, Rendering.AS_SHOWN)),
         settings.model(settings.options(), black(10, 48)));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class BatchStreamTest {
 
   private static Batch batch(int number) {
-    return new Batch(new float[0], new int[0], new int[] {number});
+    return new Batch(new float[0], 1, new int[0], new int[] {number});
   }
 
   @Test

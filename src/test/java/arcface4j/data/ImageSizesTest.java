@@ -111,8 +111,11 @@ class ImageSizesTest {
   }
 
   @Test
-  void onlySquareImagesAreResized() {
-    assertThrows(IllegalArgumentException.class, () -> Resize.to(16, new ImageShape(3, 32, 31)));
+  void theWidthChangesWithTheHeight() {
+    Resize resize = Resize.to(80, new ImageShape(3, 160, 96));
+    assertEquals(48, resize.width());
+    assertEquals(3 * 80 * 48, resize.values());
+    assertEquals(1, Resize.to(8, new ImageShape(3, 320, 2)).width());
   }
 
   /** The batches of the full size, each image resized. */

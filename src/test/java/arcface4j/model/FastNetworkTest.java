@@ -66,7 +66,7 @@ class FastNetworkTest {
 
   @Test
   void aStepRunsInTheEngineWithoutReordersBetweenLayers() {
-    network.train(images(3), LABELS);
+    network.train(images(3), SIZE, LABELS);
     assertEquals(CONVOLUTIONS, backbone().calls(Phase.CONVOLUTION_FORWARD));
     assertEquals(CONVOLUTIONS - 1, backbone().calls(Phase.CONVOLUTION_DATA));
     assertEquals(CONVOLUTIONS, backbone().calls(Phase.CONVOLUTION_WEIGHTS));
@@ -76,7 +76,7 @@ class FastNetworkTest {
 
   @Test
   void embeddingIsAPathOfItsOwnWithoutNormsOrAnyStepOfTraining() {
-    network.embed(images(3), 3);
+    network.embed(images(3), 3, SIZE);
     assertEquals(CONVOLUTIONS, backbone().calls(Phase.CONVOLUTION_FORWARD));
     assertEquals(0, backbone().calls(Phase.NORM_FORWARD));
     assertEquals(0, backbone().calls(Phase.ADD));
@@ -86,16 +86,16 @@ class FastNetworkTest {
   @Test
   void nd4jsOperationsRunNothingInTheEngine() {
     try (EmbeddingNetwork generic = create(Compute.ND4J, DataType.FLOAT)) {
-      generic.embed(images(1), 1);
+      generic.embed(images(1), 1, SIZE);
       assertTrue(generic.profile().backbone().isEmpty());
     }
   }
 
   @Test
   void imagesOfAnotherShapeAreRefused() {
-    assertRefused("100 values are not 3 square images", () -> network.embed(new float[100], 3));
-    assertRefused("a batch of 0 images", () -> network.embed(new float[0], 0));
-    assertRefused("a batch of 0 images", () -> network.train(new float[0], new int[0]));
+    assertRefused("100 values are not 3 images", () -> network.embed(new float[100], 3, SIZE));
+    assertRefused("a batch of 0 images", () -> network.embed(new float[0], 0, SIZE));
+    assertRefused("a batch of 0 images", () -> network.train(new float[0], SIZE, new int[0]));
     assertRefused(
         "images of shape [2, 4, 32, 32]",
         () -> network.features(Nd4j.zeros(DataType.FLOAT, 2, 4, SIZE, SIZE)));
@@ -104,7 +104,7 @@ class FastNetworkTest {
         () -> network.features(Nd4j.zeros(DataType.FLOAT, 2, 3, 2 * SIZE, SIZE)));
     assertRefused(
         "in DOUBLE", () -> network.features(Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE)));
-    assertRefused("label 3 is not", () -> network.train(images(1), new int[] {3}));
+    assertRefused("label 3 is not", () -> network.train(images(1), SIZE, new int[] {3}));
   }
 
   private static void assertRefused(String part, Runnable work) {
@@ -119,13 +119,13 @@ class FastNetworkTest {
 
   @Test
   void aClosedNetworkRefusesEverythingAndClosesAgain() {
-    network.train(images(3), LABELS);
+    network.train(images(3), SIZE, LABELS);
     network.close();
     network.close();
     for (Runnable use :
         List.<Runnable>of(
-            () -> network.train(images(3), LABELS),
-            () -> network.embed(images(1), 1),
+            () -> network.train(images(3), SIZE, LABELS),
+            () -> network.embed(images(1), 1, SIZE),
             () -> network.marginLogits(new float[5], new int[] {0}),
             () -> network.features(Nd4j.zeros(DataType.FLOAT, 1, 3, SIZE, SIZE)))) {
       IllegalStateException refused = assertThrows(IllegalStateException.class, use::run);
@@ -148,12 +148,12 @@ class FastNetworkTest {
             network.compute(),
             1)) {
       EngineException refused =
-          assertThrows(EngineException.class, () -> large.train(huge, new int[] {1}));
+          assertThrows(EngineException.class, () -> large.train(huge, side, new int[] {1}));
       assertTrue(
           refused.getMessage().matches(".*1 images of 3x4096x4096.* needs \\d{11,} bytes.*"),
           refused.getMessage());
     }
-    assertDoesNotThrow(() -> network.train(images(3), LABELS));
+    assertDoesNotThrow(() -> network.train(images(3), SIZE, LABELS));
   }
 
   @Test
@@ -163,9 +163,9 @@ class FastNetworkTest {
     broken[0] = Float.NaN;
     network.parameters().set("head.weight", NpyArray.of(broken, head.shape()));
     float[] before = network.parameters().get("conv1.weight").floats();
-    assertThrows(NonFiniteLossException.class, () -> network.train(images(3), LABELS));
+    assertThrows(NonFiniteLossException.class, () -> network.train(images(3), SIZE, LABELS));
     assertArrayEquals(before, network.parameters().get("conv1.weight").floats());
     network.parameters().set("head.weight", head);
-    assertDoesNotThrow(() -> network.train(images(3), LABELS));
+    assertDoesNotThrow(() -> network.train(images(3), SIZE, LABELS));
   }
 }

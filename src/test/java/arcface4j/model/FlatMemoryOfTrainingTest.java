@@ -73,9 +73,9 @@ class FlatMemoryOfTrainingTest {
       for (int step = 0; step < steps; step++) {
         int size = step % 10 == 9 ? BATCH - 1 : BATCH;
         float[] batch = Arrays.copyOf(images, size * 3 * SIZE * SIZE);
-        network.train(batch, Arrays.copyOf(labels, size));
+        network.train(batch, SIZE, Arrays.copyOf(labels, size));
         if (step % 50 == 0) {
-          network.embed(Arrays.copyOf(images, 3 * SIZE * SIZE), 1);
+          network.embed(Arrays.copyOf(images, 3 * SIZE * SIZE), 1, SIZE);
           breakOff(network, images, labels);
         }
       }
@@ -87,7 +87,7 @@ class FlatMemoryOfTrainingTest {
       float[] broken = kept.floats().clone();
       broken[0] = Float.NaN;
       network.parameters().set(HEAD, NpyArray.of(broken, kept.shape()));
-      assertThrows(NonFiniteLossException.class, () -> network.train(images, labels));
+      assertThrows(NonFiniteLossException.class, () -> network.train(images, SIZE, labels));
       network.parameters().set(HEAD, kept);
     }
   }

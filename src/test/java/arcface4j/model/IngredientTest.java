@@ -69,7 +69,7 @@ class IngredientTest {
         AveragedWeights average = new AveragedWeights(network, 0.25);
         double[] expected = network.parameters().get(name).doubles();
         for (int step = 1; step <= 3; step++) {
-          network.train(images(step), LABELS);
+          network.train(images(step), SIZE, LABELS);
           average.update();
           double d = Math.min(0.25, (1.0 + network.step()) / (10.0 + network.step()));
           float[] weights = values(network, name);
@@ -78,18 +78,18 @@ class IngredientTest {
           }
         }
         float[] weights = values(network, name);
-        float[] features = network.embed(images(9), LABELS.length);
+        float[] features = network.embed(images(9), LABELS.length, SIZE);
         average.exchange();
         float[] averaged = values(network, name);
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], averaged[i], 1e-6, name);
         }
-        float[] others = network.embed(images(9), LABELS.length);
+        float[] others = network.embed(images(9), LABELS.length, SIZE);
         assertTrue(
             Math.abs(features[0] - others[0]) > 1e-6f, "the engine computes with the average");
         average.exchange();
         assertArrayEquals(weights, values(network, name));
-        assertArrayEquals(features, network.embed(images(9), LABELS.length));
+        assertArrayEquals(features, network.embed(images(9), LABELS.length, SIZE));
       }
     }
   }
@@ -140,16 +140,16 @@ class IngredientTest {
             mirrored[line * SIZE + x] = images[line * SIZE + SIZE - 1 - x];
           }
         }
-        float[] own = network.embed(images, LABELS.length);
-        float[] other = network.embed(mirrored, LABELS.length);
-        float[] both = network.embed(images, LABELS.length, true);
+        float[] own = network.embed(images, LABELS.length, SIZE);
+        float[] other = network.embed(mirrored, LABELS.length, SIZE);
+        float[] both = network.embed(images, LABELS.length, SIZE, true);
         for (int i = 0; i < own.length; i++) {
           assertEquals((own[i] + other[i]) / 2, both[i], 1e-6f);
         }
-        float[] turned = network.embed(mirrored, LABELS.length, true);
+        float[] turned = network.embed(mirrored, LABELS.length, SIZE, true);
         float[] logits = network.logits(both).values();
         assertArrayEquals(logits, network.logits(turned).values(), 1e-4f);
-        float[] plain = network.logits(network.embed(images, LABELS.length, false)).values();
+        float[] plain = network.logits(network.embed(images, LABELS.length, SIZE, false)).values();
         assertTrue(Math.abs(plain[0] - logits[0]) > 1e-6f);
       }
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -82,7 +83,7 @@ class NetworkGraphTest {
   @MethodSource("small")
   void aTrainedGraphSurvivesABinaryFileAndTrainsOn(BackboneSpec spec) throws IOException {
     EmbeddingNetwork network = network(spec, HeadKind.ARCFACE);
-    network.train(images(4, 3, 32), new int[] {0, 1, 2, 1});
+    network.train(images(4, 3, 32), 32, new int[] {0, 1, 2, 1});
     File file = folder.resolve("g.zip").toFile();
     ModelSerializer.writeModel(network.graph(), file, true);
     ComputationGraph copy = ModelSerializer.restoreComputationGraph(file, true);
@@ -102,10 +103,36 @@ class NetworkGraphTest {
   void imagesOfAnySizeAreTrainedOnAndEmbedded(BackboneSpec spec) {
     EmbeddingNetwork network = network(spec, HeadKind.ARCFACE);
     for (int size : new int[] {32, 33, 47, 48}) {
-      BatchOutcome outcome = network.train(images(3, 3, size), new int[] {0, 1, 2});
+      BatchOutcome outcome = network.train(images(3, 3, size), size, new int[] {0, 1, 2});
       assertTrue(Double.isFinite(outcome.meanLoss()));
-      assertEquals(3 * spec.embeddingWidth(), network.embed(images(3, 3, size), 3).length);
+      assertEquals(3 * spec.embeddingWidth(), network.embed(images(3, 3, size), 3, size).length);
     }
+  }
+
+  /** Both kernels see the same of an image that is no square, and so does its mirror image. */
+  @ParameterizedTest
+  @CsvSource({"32, 48", "48, 32", "33, 47", "64, 32"})
+  void heightAndWidthMayDiffer(int height, int width) {
+    BackboneSpec spec = ResNetSpec.of(List.of(1, 1), 4, 3, 32, 5);
+    float[] images = new float[2 * 3 * height * width];
+    Random random = new Random(3);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    float[][] features = new float[2][];
+    double[] losses = new double[2];
+    TrainingRule rule = new TrainingRule(new Sgd(0.01), WeightDecay.NONE);
+    for (int i = 0; i < 2; i++) {
+      Compute compute = i == 0 ? Compute.ND4J : Computes.onednn();
+      try (EmbeddingNetwork network =
+          EmbeddingNetwork.create(
+              spec, MarginHead.of(HeadKind.ARCFACE), CLASSES, rule, compute, 1)) {
+        losses[i] = network.train(images, height, new int[] {0, 2}).meanLoss();
+        features[i] = network.embed(images, 2, height, true);
+      }
+    }
+    assertEquals(losses[0], losses[1], 1e-4);
+    assertArrayEquals(features[0], features[1], 1e-3f);
   }
 
   static Stream<BackboneSpec> specs() {
@@ -127,8 +154,9 @@ class NetworkGraphTest {
     double ofTheHead = (spec.embeddingWidth() + 1.0) * CLASSES;
     assertEquals(network.graph().numParams(), spec.parameters() + ofTheHead);
     float[] images = images(2, spec.channels(), spec.imageSize());
-    assertTrue(Double.isFinite(network.train(images, new int[] {2, 0}).meanLoss()));
-    assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2).length);
+    assertTrue(
+        Double.isFinite(network.train(images, spec.imageSize(), new int[] {2, 0}).meanLoss()));
+    assertEquals(2 * spec.embeddingWidth(), network.embed(images, 2, spec.imageSize()).length);
   }
 
   @ParameterizedTest
@@ -140,7 +168,7 @@ class NetworkGraphTest {
 
   /** H = W of what the global pooling reads. */
   private static int lastSize(BackboneSpec spec, int imageSize) {
-    NetworkSpec layers = BackboneLayers.of(spec, imageSize);
+    NetworkSpec layers = BackboneLayers.of(spec, imageSize, imageSize);
     LayerSpec pool =
         layers.layers().stream()
             .filter(LayerSpec.GlobalPool.class::isInstance)

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Programs are made once for a shape and freed. */
 class ProgramsTest {
 
-  private static final BatchShape FULL = new BatchShape(8, 32);
-  private static final BatchShape LAST = new BatchShape(5, 32);
-  private static final BatchShape SINGLE = new BatchShape(1, 32);
+  private static final BatchShape FULL = new BatchShape(8, 32, 32);
+  private static final BatchShape LAST = new BatchShape(5, 32, 32);
+  private static final BatchShape SINGLE = new BatchShape(1, 32, 32);
 
   private final List<String> events = new ArrayList<>();
 
@@ -53,7 +53,7 @@ class ProgramsTest {
   void aProgramThatCannotBeMadeLeavesNothingBehind() {
     Programs<AutoCloseable> programs = new Programs<>(this::make);
     programs.of(FULL);
-    assertThrows(IllegalStateException.class, () -> programs.of(new BatchShape(2000, 32)));
+    assertThrows(IllegalStateException.class, () -> programs.of(new BatchShape(2000, 32, 32)));
     programs.of(FULL);
     programs.closeAll();
     assertEquals(List.of("make 8", "close 8"), events);

@@ -55,7 +55,7 @@ class ResNetGoldenTest {
     int[] labels = golden.array("labels").ints();
     double[] losses = golden.array("steps_loss").doubles();
     for (int step = 0; step < losses.length; step++) {
-      BatchOutcome outcome = network.train(images, labels);
+      BatchOutcome outcome = network.train(images, golden.array("images").shape()[2], labels);
       assertEquals(
           losses[step], outcome.meanLoss(), golden.tolerance("steps_loss"), "loss " + step);
       assertState(golden, "after" + (step + 1), network.parameters());

@@ -52,7 +52,7 @@ class TrainingWorkspaceTest {
 
   private static void train(EmbeddingNetwork network, int steps) {
     for (int step = 0; step < steps; step++) {
-      network.train(new float[LABELS.length * 3 * 32 * 32], LABELS);
+      network.train(new float[LABELS.length * 3 * 32 * 32], 32, LABELS);
     }
   }
 

@@ -36,7 +36,7 @@ class OldCheckpointTest {
     assertEquals(2, checkpoint.epoch());
     NpyArray expected = NpyArray.read(resource("version-1-features.npy"));
     try (EmbeddingNetwork network = checkpoint.network(Compute.ND4J)) {
-      float[] features = network.embed(images(), IMAGES);
+      float[] features = network.embed(images(), IMAGES, 32);
       assertArrayEquals(expected.floats(), features, 1e-4f);
     }
   }

@@ -45,7 +45,7 @@ class TrainerTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = (i * 31 % 97) / 97f - 0.5f;
     }
-    return network.embed(image, 1)[0];
+    return network.embed(image, 1, 32)[0];
   }
 
   private static double feature(Checkpoint checkpoint) throws IOException {
