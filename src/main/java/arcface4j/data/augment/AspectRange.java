@@ -1,0 +1,41 @@
+package arcface4j.data.augment;
+
+import arcface4j.data.SplitMix64;
+
+/**
+ * Rectangles of a random share of an image's area and a random shape, as torchvision's {@code
+ * get_params} draws them.
+ *
+ * @param least share of the area, in (0, 1]
+ * @param most share of the area, in [least, 1]
+ * @param flattest least ratio of the sides
+ * @param steepest largest ratio of the sides
+ */
+record AspectRange(double least, double most, double flattest, double steepest) {
+
+  /** How often a rectangle that does not fit is drawn again. */
+  static final int TRIES = 10;
+
+  /**
+   * Sides in pixels, which may be larger than the image: {@code side} is the longer for ratios
+   * above 1.
+   */
+  record Sides(int side, int other) {}
+
+  /** The next sides: a uniform share of the area, a ratio uniform on the logarithmic scale. */
+  Sides draw(SplitMix64 random, int pixels) {
+    double share = random.between(least, most);
+    double ratio = Math.exp(random.between(Math.log(flattest), Math.log(steepest)));
+    return sides(pixels, share, ratio);
+  }
+
+  /**
+   * The sides of a rectangle of {@code share} of the pixels with the quotient {@code ratio}. Halves
+   * are rounded to the even number, as in Python.
+   */
+  static Sides sides(int pixels, double share, double ratio) {
+    double area = pixels * share;
+    return new Sides(
+        (int) Math.rint(Math.sqrt(area * ratio)), (int) Math.rint(Math.sqrt(area / ratio)));
+  }
+}

@@ -1,0 +1,96 @@
+package arcface4j.data.augment;
+
+import arcface4j.data.ImageShape;
+
+/**
+ * Turns the circle of colours (HSV); C = 3.
+ *
+ * @param shift in turns, -0.5 to 0.5; 0 leaves the image as it is but for rounding
+ */
+public record Hue(double shift) implements Operation {
+
+  private static final float WHITE = 255;
+
+  /** What torchvision multiplies [0, 1] by before it cuts to a byte. */
+  private static final float TO_BYTE = (float) (255 + 1.0 - 1e-3);
+
+  private static final int SECTORS = 6;
+
+  /**
+   * Checks the shift.
+   *
+   * @throws IllegalArgumentException if it is more than half a turn
+   */
+  public Hue {
+    if (!(shift >= -0.5 && shift <= 0.5)) {
+      throw new IllegalArgumentException("a hue shift of " + shift + " is not from -0.5 to 0.5");
+    }
+  }
+
+  @Override
+  public void apply(byte[] from, ImageShape shape, byte[] into) {
+    Luma.requireColours("hue", shape);
+    float turned = (float) shift;
+    int pixels = shape.pixels();
+    for (int at = 0; at < pixels; at++) {
+      float red = (from[at] & 0xff) / WHITE;
+      float green = (from[pixels + at] & 0xff) / WHITE;
+      float blue = (from[2 * pixels + at] & 0xff) / WHITE;
+      float value = Math.max(red, Math.max(green, blue));
+      float range = value - Math.min(red, Math.min(green, blue));
+      float hue = range == 0 ? 0 : hue(red, green, blue, value, range);
+      float saturation = range == 0 ? 0 : range / value;
+      write(positiveRemainder(hue + turned), saturation, value, into, at, pixels);
+    }
+  }
+
+  /** In [0, 1): red at 0, green at 1/3, blue at 2/3. */
+  private static float hue(float red, float green, float blue, float value, float range) {
+    float toRed = (value - red) / range;
+    float toGreen = (value - green) / range;
+    float toBlue = (value - blue) / range;
+    float sixths;
+    if (value == red) {
+      sixths = toBlue - toGreen;
+    } else if (value == green) {
+      sixths = 2 + toRed - toBlue;
+    } else {
+      sixths = 4 + toGreen - toRed;
+    }
+    return (sixths / SECTORS + 1) % 1;
+  }
+
+  private static float positiveRemainder(float turns) {
+    float remainder = turns % 1;
+    return remainder < 0 ? remainder + 1 : remainder;
+  }
+
+  private static void write(
+      float hue, float saturation, float value, byte[] into, int at, int pixels) {
+    float sixths = hue * SECTORS;
+    float sector = (float) Math.floor(sixths);
+    float part = sixths - sector;
+    byte v = toByte(value);
+    byte p = toByte(value * (1 - saturation));
+    byte q = toByte(value * (1 - saturation * part));
+    byte t = toByte(value * (1 - saturation * (1 - part)));
+    switch ((int) sector % SECTORS) {
+      case 0 -> write(into, at, pixels, v, t, p);
+      case 1 -> write(into, at, pixels, q, v, p);
+      case 2 -> write(into, at, pixels, p, v, t);
+      case 3 -> write(into, at, pixels, p, q, v);
+      case 4 -> write(into, at, pixels, t, p, v);
+      default -> write(into, at, pixels, v, p, q);
+    }
+  }
+
+  private static void write(byte[] into, int at, int pixels, byte red, byte green, byte blue) {
+    into[at] = red;
+    into[pixels + at] = green;
+    into[2 * pixels + at] = blue;
+  }
+
+  private static byte toByte(float value) {
+    return (byte) (int) (Math.max(0, Math.min(1, value)) * TO_BYTE);
+  }
+}
