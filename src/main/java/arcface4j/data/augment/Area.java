@@ -1,6 +1,7 @@
 package arcface4j.data.augment;
 
 import arcface4j.data.ImageShape;
+import arcface4j.data.SplitMix64;
 import java.util.Arrays;
 
 /**
@@ -36,6 +37,13 @@ public record Area(int top, int left, int height, int width) {
     int height = Math.min(shape.height(), bottom) - firstRow;
     int width = Math.min(shape.width(), right) - firstColumn;
     return height <= 0 || width <= 0 ? NONE : new Area(firstRow, firstColumn, height, width);
+  }
+
+  /** Of given sides, at any place in an image with the same chance. */
+  static Area anywhere(int height, int width, ImageShape shape, SplitMix64 random) {
+    int top = random.below(shape.height() - height + 1);
+    int left = random.below(shape.width() - width + 1);
+    return new Area(top, left, height, width);
   }
 
   /** Its pixels. */

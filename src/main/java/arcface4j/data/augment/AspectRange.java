@@ -17,24 +17,19 @@ record AspectRange(double least, double most, double flattest, double steepest) 
   static final int TRIES = 10;
 
   /**
-   * Sides in pixels, which may be larger than the image: {@code side} is the longer for ratios
-   * above 1.
+   * Two sides in pixels, which can be larger than the image.
+   *
+   * @param first the one that grows with the ratio
+   * @param second the other
    */
-  record Sides(int side, int other) {}
+  record Sides(int first, int second) {}
 
   /** The next sides: a uniform share of the area, a ratio uniform on the logarithmic scale. */
   Sides draw(SplitMix64 random, int pixels) {
     double share = random.between(least, most);
     double ratio = Math.exp(random.between(Math.log(flattest), Math.log(steepest)));
-    return sides(pixels, share, ratio);
-  }
-
-  /**
-   * The sides of a rectangle of {@code share} of the pixels with the quotient {@code ratio}. Halves
-   * are rounded to the even number, as in Python.
-   */
-  static Sides sides(int pixels, double share, double ratio) {
     double area = pixels * share;
+    // Halves to the even number, as Python rounds.
     return new Sides(
         (int) Math.rint(Math.sqrt(area * ratio)), (int) Math.rint(Math.sqrt(area / ratio)));
   }

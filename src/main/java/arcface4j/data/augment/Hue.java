@@ -5,14 +5,12 @@ import arcface4j.data.ImageShape;
 /**
  * Turns the circle of colours (HSV); C = 3.
  *
- * @param shift in turns, -0.5 to 0.5; 0 leaves the image as it is but for rounding
+ * @param shift in turns, -0.5 to 0.5; 0 changes a value by the rounding alone, which cuts fractions
+ *     as torchvision does
  */
 public record Hue(double shift) implements Operation {
 
   private static final float WHITE = 255;
-
-  /** What torchvision multiplies [0, 1] by before it cuts to a byte. */
-  private static final float TO_BYTE = (float) (255 + 1.0 - 1e-3);
 
   private static final int SECTORS = 6;
 
@@ -91,6 +89,6 @@ public record Hue(double shift) implements Operation {
   }
 
   private static byte toByte(float value) {
-    return (byte) (int) (Math.max(0, Math.min(1, value)) * TO_BYTE);
+    return (byte) (int) (Math.max(0, Math.min(1, value)) * WHITE);
   }
 }

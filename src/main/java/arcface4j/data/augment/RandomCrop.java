@@ -48,29 +48,31 @@ public record RandomCrop(double from, double to) {
 
   /** The part of one image. */
   Area draw(SplitMix64 random, ImageShape shape) {
-    AspectRange range = new AspectRange(from, to, FLATTEST, STEEPEST);
-    for (int i = 0; i < AspectRange.TRIES; i++) {
-      AspectRange.Sides sides = range.draw(random, shape.pixels());
-      int width = sides.side();
-      int height = sides.other();
-      if (width > 0 && width <= shape.width() && height > 0 && height <= shape.height()) {
-        int top = random.below(shape.height() - height + 1);
-        int left = random.below(shape.width() - width + 1);
-        return new Area(top, left, height, width);
-      }
-    }
-    return middle(shape);
+    return draw(new AspectRange(from, to, FLATTEST, STEEPEST), random, shape);
   }
 
-  /** The largest part from the middle whose shape is in the range. */
-  static Area middle(ImageShape shape) {
+  /** A part from a range whose ratios are width to height. */
+  static Area draw(AspectRange range, SplitMix64 random, ImageShape shape) {
+    for (int i = 0; i < AspectRange.TRIES; i++) {
+      AspectRange.Sides sides = range.draw(random, shape.pixels());
+      int width = sides.first();
+      int height = sides.second();
+      if (width > 0 && width <= shape.width() && height > 0 && height <= shape.height()) {
+        return Area.anywhere(height, width, shape, random);
+      }
+    }
+    return middle(range, shape);
+  }
+
+  /** The largest part from the middle whose ratio is in the range. */
+  private static Area middle(AspectRange range, ImageShape shape) {
     double ratio = (double) shape.width() / shape.height();
     int height = shape.height();
     int width = shape.width();
-    if (ratio < FLATTEST) {
-      height = (int) Math.rint(width / FLATTEST);
-    } else if (ratio > STEEPEST) {
-      width = (int) Math.rint(height * STEEPEST);
+    if (ratio < range.flattest()) {
+      height = (int) Math.rint(width / range.flattest());
+    } else if (ratio > range.steepest()) {
+      width = (int) Math.rint(height * range.steepest());
     }
     return new Area((shape.height() - height) / 2, (shape.width() - width) / 2, height, width);
   }

@@ -14,16 +14,22 @@ final class RandomErasing {
 
   private RandomErasing() {}
 
-  /** The rectangle of one image; none if ten in a row were as large as the image or larger. */
+  /** The rectangle of one image. */
   static Area draw(SplitMix64 random, ImageShape shape) {
+    return draw(RANGE, random, shape);
+  }
+
+  /**
+   * A rectangle from a range whose ratios are height to width; none if ten in a row were as large
+   * as the image or larger.
+   */
+  static Area draw(AspectRange range, SplitMix64 random, ImageShape shape) {
     for (int i = 0; i < AspectRange.TRIES; i++) {
-      AspectRange.Sides sides = RANGE.draw(random, shape.pixels());
-      int height = sides.side();
-      int width = sides.other();
+      AspectRange.Sides sides = range.draw(random, shape.pixels());
+      int height = sides.first();
+      int width = sides.second();
       if (height < shape.height() && width < shape.width()) {
-        int top = random.below(shape.height() - height + 1);
-        int left = random.below(shape.width() - width + 1);
-        return new Area(top, left, height, width);
+        return Area.anywhere(height, width, shape, random);
       }
     }
     return Area.NONE;

@@ -3,13 +3,14 @@ package arcface4j.data.augment;
 import arcface4j.data.ImageShape;
 
 /**
- * Blends with a slightly blurred image; its outermost rows and columns, and an image of 2 pixels or
- * less in height or width, stay as they are.
+ * Blends with a slightly blurred image whose outermost rows and columns are not; an image of 2
+ * pixels or less in height or width stays as it is.
  *
  * @param factor 0 for the blurred image, 1 for the image as it is, more for a sharper one
  */
 public record Sharpness(double factor) implements Operation {
 
+  private static final int SIDE = 3;
   private static final int CENTER = 5;
   private static final int SUM = 13;
 
@@ -24,9 +25,14 @@ public record Sharpness(double factor) implements Operation {
 
   @Override
   public void apply(byte[] from, ImageShape shape, byte[] into) {
-    System.arraycopy(from, 0, into, 0, shape.values());
-    Blend blend = new Blend(factor);
     int width = shape.width();
+    if (shape.height() < SIDE || width < SIDE) {
+      System.arraycopy(from, 0, into, 0, shape.values());
+      return;
+    }
+    Blend blend = new Blend(factor);
+    // The edge blends with itself, which a cut fraction can make darker by 1.
+    new ByteTable(value -> blend.of(value, value)).apply(from, 0, shape.values(), into);
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int y = 1; y < shape.height() - 1; y++) {
         int line = (channel * shape.height() + y) * width;
