@@ -25,7 +25,7 @@ final class Blend {
 
   /** The blended value, without its fraction. */
   byte of(int image, float other) {
-    float value = ofImage * image + ofOther * other;
-    return (byte) (int) Math.max(0, Math.min(255, value));
+    int value = (int) (ofImage * image + ofOther * other);
+    return (byte) Math.max(0, Math.min(255, value));
   }
 }

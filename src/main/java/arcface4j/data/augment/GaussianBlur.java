@@ -1,7 +1,6 @@
 package arcface4j.data.augment;
 
 import arcface4j.data.ImageShape;
-import java.util.Arrays;
 
 /**
  * Weights each pixel's neighbours by a bell; the image is mirrored at its outermost row and column,
@@ -35,23 +34,16 @@ public record GaussianBlur(int radius, double sigma) implements Operation {
               .formatted(radius, radius + 1, height, width));
     }
     float[] weights = weights();
-    float[] lines = new float[height * width]; // [H, W] blurred along the rows
-    float[] padded = new float[width + 2 * radius];
-    float[] sums = new float[width];
     for (int channel = 0; channel < shape.channels(); channel++) {
       int plane = channel * shape.pixels();
-      for (int y = 0; y < height; y++) {
-        pad(from, plane + y * width, padded, width);
-        blurLine(padded, weights, lines, y * width, width);
-      }
-      for (int y = 0; y < height; y++) {
-        blurColumns(lines, weights, sums, y, height);
-        round(sums, into, plane + y * width);
-      }
+      float[][] lines = new float[height][width];
+      read(from, plane, lines);
+      float[][] turned = transposed(blurred(lines, weights)); // [W, H]
+      round(transposed(blurred(turned, weights)), into, plane);
     }
   }
 
-  /** [2 radius + 1], with the sum 1. */
+  /** [2 radius + 1] the bell, with the sum 1. */
   private float[] weights() {
     double[] bell = new double[2 * radius + 1];
     double sum = 0;
@@ -67,48 +59,55 @@ public record GaussianBlur(int radius, double sigma) implements Operation {
     return weights;
   }
 
-  private void pad(byte[] from, int line, float[] padded, int width) {
-    for (int x = 0; x < width; x++) {
-      padded[radius + x] = from[line + x] & 0xff;
-    }
-    for (int i = 1; i <= radius; i++) {
-      padded[radius - i] = from[line + i] & 0xff;
-      padded[radius + width - 1 + i] = from[line + width - 1 - i] & 0xff;
-    }
-  }
-
-  private static void blurLine(
-      float[] padded, float[] weights, float[] lines, int line, int width) {
-    for (int x = 0; x < width; x++) {
-      lines[line + x] = weights[0] * padded[x];
-    }
-    for (int i = 1; i < weights.length; i++) {
-      float weight = weights[i];
-      for (int x = 0; x < width; x++) {
-        lines[line + x] += weight * padded[i + x];
+  /** Each line becomes the weighted sum of the lines around it. */
+  private float[][] blurred(float[][] lines, float[] weights) {
+    int length = lines[0].length;
+    float[][] blurred = new float[lines.length][length];
+    for (int y = 0; y < lines.length; y++) {
+      for (int i = 0; i < weights.length; i++) {
+        add(weights[i], lines[mirrored(y + i - radius, lines.length)], blurred[y]);
       }
     }
+    return blurred;
   }
 
-  private void blurColumns(float[] lines, float[] weights, float[] sums, int y, int height) {
-    Arrays.fill(sums, 0);
-    for (int i = 0; i < weights.length; i++) {
-      float weight = weights[i];
-      int line = mirrored(y + i - radius, height) * sums.length;
-      for (int x = 0; x < sums.length; x++) {
-        sums[x] += weight * lines[line + x];
-      }
-    }
-  }
-
-  private static int mirrored(int row, int height) {
-    int inside = Math.abs(row);
-    return inside < height ? inside : 2 * (height - 1) - inside;
-  }
-
-  private static void round(float[] sums, byte[] into, int line) {
+  /** Whole lines without an offset: the form that C2 makes vector instructions of. */
+  private static void add(float weight, float[] line, float[] sums) {
     for (int x = 0; x < sums.length; x++) {
-      into[line + x] = (byte) (int) (sums[x] + 0.5f);
+      sums[x] += weight * line[x];
+    }
+  }
+
+  private static int mirrored(int line, int lines) {
+    int inside = Math.abs(line);
+    return inside < lines ? inside : 2 * (lines - 1) - inside;
+  }
+
+  private static float[][] transposed(float[][] lines) {
+    float[][] transposed = new float[lines[0].length][lines.length];
+    for (int y = 0; y < lines.length; y++) {
+      for (int x = 0; x < transposed.length; x++) {
+        transposed[x][y] = lines[y][x];
+      }
+    }
+    return transposed;
+  }
+
+  private static void read(byte[] from, int plane, float[][] lines) {
+    int at = plane;
+    for (float[] line : lines) {
+      for (int x = 0; x < line.length; x++) {
+        line[x] = from[at++] & 0xff;
+      }
+    }
+  }
+
+  private static void round(float[][] lines, byte[] into, int plane) {
+    int at = plane;
+    for (float[] line : lines) {
+      for (float value : line) {
+        into[at++] = (byte) (int) (value + 0.5f);
+      }
     }
   }
 }

@@ -31,48 +31,54 @@ public record Hue(double shift) implements Operation {
     float turned = (float) shift;
     int pixels = shape.pixels();
     for (int at = 0; at < pixels; at++) {
-      float red = (from[at] & 0xff) / WHITE;
-      float green = (from[pixels + at] & 0xff) / WHITE;
-      float blue = (from[2 * pixels + at] & 0xff) / WHITE;
-      float value = Math.max(red, Math.max(green, blue));
-      float range = value - Math.min(red, Math.min(green, blue));
-      float hue = range == 0 ? 0 : hue(red, green, blue, value, range);
-      float saturation = range == 0 ? 0 : range / value;
-      write(positiveRemainder(hue + turned), saturation, value, into, at, pixels);
+      int red = from[at] & 0xff;
+      int green = from[pixels + at] & 0xff;
+      int blue = from[2 * pixels + at] & 0xff;
+      int most = Math.max(red, Math.max(green, blue));
+      int least = Math.min(red, Math.min(green, blue));
+      float value = most / WHITE;
+      float range = value - least / WHITE;
+      float hue = most == least ? 0 : hue(red, green, blue, most, range);
+      float saturation = most == least ? 0 : range / value;
+      write(wrapped(hue + turned), saturation, value, into, at, pixels);
     }
   }
 
   /** In [0, 1): red at 0, green at 1/3, blue at 2/3. */
-  private static float hue(float red, float green, float blue, float value, float range) {
-    float toRed = (value - red) / range;
-    float toGreen = (value - green) / range;
-    float toBlue = (value - blue) / range;
+  private static float hue(int red, int green, int blue, int most, float range) {
+    float value = most / WHITE;
+    float toRed = (value - red / WHITE) / range;
+    float toGreen = (value - green / WHITE) / range;
+    float toBlue = (value - blue / WHITE) / range;
     float sixths;
-    if (value == red) {
+    if (most == red) {
       sixths = toBlue - toGreen;
-    } else if (value == green) {
+    } else if (most == green) {
       sixths = 2 + toRed - toBlue;
     } else {
       sixths = 4 + toGreen - toRed;
     }
-    return (sixths / SECTORS + 1) % 1;
+    return wrapped(sixths / SECTORS + 1);
   }
 
-  private static float positiveRemainder(float turns) {
-    float remainder = turns % 1;
-    return remainder < 0 ? remainder + 1 : remainder;
+  /** The part of a number in [-1, 2) that whole turns leave. */
+  private static float wrapped(float turns) {
+    if (turns >= 1) {
+      return turns - 1;
+    }
+    return turns < 0 ? turns + 1 : turns;
   }
 
   private static void write(
       float hue, float saturation, float value, byte[] into, int at, int pixels) {
     float sixths = hue * SECTORS;
-    float sector = (float) Math.floor(sixths);
+    int sector = (int) sixths;
     float part = sixths - sector;
     byte v = toByte(value);
     byte p = toByte(value * (1 - saturation));
     byte q = toByte(value * (1 - saturation * part));
     byte t = toByte(value * (1 - saturation * (1 - part)));
-    switch ((int) sector % SECTORS) {
+    switch (sector % SECTORS) {
       case 0 -> write(into, at, pixels, v, t, p);
       case 1 -> write(into, at, pixels, q, v, p);
       case 2 -> write(into, at, pixels, p, v, t);
@@ -89,6 +95,6 @@ public record Hue(double shift) implements Operation {
   }
 
   private static byte toByte(float value) {
-    return (byte) (int) (Math.max(0, Math.min(1, value)) * WHITE);
+    return (byte) (int) (value * WHITE);
   }
 }

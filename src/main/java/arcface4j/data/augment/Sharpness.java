@@ -11,7 +11,10 @@ import arcface4j.data.ImageShape;
 public record Sharpness(double factor) implements Operation {
 
   private static final int SIDE = 3;
+
+  /** Weight of the pixel in the middle; the other 8 count once. */
   private static final int CENTER = 5;
+
   private static final int SUM = 13;
 
   /**
@@ -33,27 +36,25 @@ public record Sharpness(double factor) implements Operation {
     Blend blend = new Blend(factor);
     // The edge blends with itself, which a cut fraction can make darker by 1.
     new ByteTable(value -> blend.of(value, value)).apply(from, 0, shape.values(), into);
+    int[] columns = new int[width]; // sums of three pixels
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int y = 1; y < shape.height() - 1; y++) {
         int line = (channel * shape.height() + y) * width;
-        for (int at = line + 1; at < line + width - 1; at++) {
-          into[at] = blend.of(from[at] & 0xff, smooth(from, at, width));
+        sumColumns(from, line, columns);
+        for (int x = 1; x < width - 1; x++) {
+          int pixel = from[line + x] & 0xff;
+          int sum = columns[x - 1] + columns[x] + columns[x + 1] + (CENTER - 1) * pixel;
+          into[line + x] = blend.of(pixel, (sum + SUM / 2) / SUM);
         }
       }
     }
   }
 
-  /** The mean of 3 x 3 pixels, of which the one in the middle counts 5 times; rounded. */
-  private static int smooth(byte[] from, int at, int width) {
-    int sum =
-        row(from, at - width)
-            + row(from, at)
-            + row(from, at + width)
-            + (CENTER - 1) * (from[at] & 0xff);
-    return (sum + SUM / 2) / SUM;
-  }
-
-  private static int row(byte[] from, int at) {
-    return (from[at - 1] & 0xff) + (from[at] & 0xff) + (from[at + 1] & 0xff);
+  private static void sumColumns(byte[] from, int line, int[] columns) {
+    int above = line - columns.length;
+    int below = line + columns.length;
+    for (int x = 0; x < columns.length; x++) {
+      columns[x] = (from[above + x] & 0xff) + (from[line + x] & 0xff) + (from[below + x] & 0xff);
+    }
   }
 }
