@@ -36,10 +36,9 @@ public record GaussianBlur(int radius, double sigma) implements Operation {
     float[] weights = weights();
     for (int channel = 0; channel < shape.channels(); channel++) {
       int plane = channel * shape.pixels();
-      float[][] lines = new float[height][width];
-      read(from, plane, lines);
-      float[][] turned = transposed(blurred(lines, weights)); // [W, H]
-      round(transposed(blurred(turned, weights)), into, plane);
+      float[][] lines = blurred(Lines.read(from, plane, width, height, width), weights);
+      float[][] columns = blurred(Lines.transposed(lines), weights);
+      Lines.round(Lines.transposed(columns), into, plane);
     }
   }
 
@@ -81,33 +80,5 @@ public record GaussianBlur(int radius, double sigma) implements Operation {
   private static int mirrored(int line, int lines) {
     int inside = Math.abs(line);
     return inside < lines ? inside : 2 * (lines - 1) - inside;
-  }
-
-  private static float[][] transposed(float[][] lines) {
-    float[][] transposed = new float[lines[0].length][lines.length];
-    for (int y = 0; y < lines.length; y++) {
-      for (int x = 0; x < transposed.length; x++) {
-        transposed[x][y] = lines[y][x];
-      }
-    }
-    return transposed;
-  }
-
-  private static void read(byte[] from, int plane, float[][] lines) {
-    int at = plane;
-    for (float[] line : lines) {
-      for (int x = 0; x < line.length; x++) {
-        line[x] = from[at++] & 0xff;
-      }
-    }
-  }
-
-  private static void round(float[][] lines, byte[] into, int plane) {
-    int at = plane;
-    for (float[] line : lines) {
-      for (float value : line) {
-        into[at++] = (byte) (int) (value + 0.5f);
-      }
-    }
   }
 }

@@ -33,27 +33,20 @@ public record ResizedCrop(Area area, int height, int width) implements Operation
   public void apply(byte[] from, ImageShape shape, byte[] into) {
     Resampler columns = new Resampler(area.width(), 0, area.width(), width);
     Resampler rows = new Resampler(area.height(), 0, area.height(), height);
-    float[] line = new float[area.width()];
-    float[] narrow = new float[area.height() * width]; // [height of the area, W]
     for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int row = 0; row < area.height(); row++) {
-        read(from, area.start(channel, row, shape), line);
-        for (int x = 0; x < width; x++) {
-          narrow[row * width + x] = columns.apply(line, 0, 1, x);
-        }
-      }
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          into[(channel * height + y) * width + x] =
-              (byte) Math.round(rows.apply(narrow, x, width, y));
-        }
-      }
+      float[][] lines =
+          Lines.read(
+              from, area.start(channel, 0, shape), shape.width(), area.height(), area.width());
+      float[][] turned = Lines.transposed(resized(lines, rows)); // [width of the area, H]
+      Lines.round(Lines.transposed(resized(turned, columns)), into, channel * height * width);
     }
   }
 
-  private static void read(byte[] from, int start, float[] line) {
-    for (int x = 0; x < line.length; x++) {
-      line[x] = from[start + x] & 0xff;
+  private static float[][] resized(float[][] lines, Resampler axis) {
+    float[][] resized = new float[axis.size()][lines[0].length];
+    for (int y = 0; y < resized.length; y++) {
+      axis.apply(lines, y, resized[y]);
     }
+    return resized;
   }
 }
