@@ -9,6 +9,7 @@ import arcface4j.data.SplitMix64;
 import arcface4j.npy.NpyArray;
 import arcface4j.testing.GoldenCase;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -156,7 +157,8 @@ class OperationGoldenTest {
   }
 
   private static NpyArray image(GoldenCase golden, String name) {
-    return GoldenCase.under("augment/images").get(0).array(name);
+    Path images = golden.root().resolve("augment/images");
+    return new GoldenCase(golden.root(), images, golden.json()).array(name);
   }
 
   private static byte[] applied(Operation operation, NpyArray image) {
