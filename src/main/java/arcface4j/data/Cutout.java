@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import arcface4j.data.augment.Area;
+
 /**
  * A square of a training image that is hidden (DeVries and Taylor, 2017, <a
  * href="https://arxiv.org/abs/1708.04552">arXiv:1708.04552</a>, section 3). It may reach over the
@@ -19,18 +21,11 @@ record Cutout(int top, int left, int side) {
   }
 
   /**
-   * Hides the square behind the mean colour.
+   * Hides the square under the mean colour.
    *
    * @param normalised [C, H, W], whose mean is 0
    */
   void hide(float[] normalised, ImageShape shape) {
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int row = Math.max(0, top); row < Math.min(shape.height(), top + side); row++) {
-        int line = (channel * shape.height() + row) * shape.width();
-        for (int x = Math.max(0, left); x < Math.min(shape.width(), left + side); x++) {
-          normalised[line + x] = 0;
-        }
-      }
-    }
+    Area.within(shape, top, left, top + side, left + side).clear(normalised, 0, shape);
   }
 }

@@ -4,17 +4,24 @@ package arcface4j.data;
  * Steele, Lea and Flood's SplitMix64 ("Fast splittable pseudorandom number generators", OOPSLA
  * 2014), started from a seed and from what is drawn, so that every draw can be repeated alone.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
 
   /** What numbers are drawn for; each purpose has its own stream. The order must not change. */
-  enum Purpose {
+  public enum Purpose {
     ORDER,
     CROP,
     FLIP,
     SPLIT,
     SHAPE,
     CUTOUT,
-    CLASS_SPLIT
+    CLASS_SPLIT,
+    RESIZED_CROP,
+    AUTO_AUGMENT,
+    COLOR_JITTER,
+    GRAYSCALE,
+    BLUR,
+    ERASE,
+    MIX
   }
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -26,7 +33,7 @@ final class SplitMix64 {
   }
 
   /** The stream of a purpose and its keys, such as an epoch and an image. */
-  static SplitMix64 of(long seed, Purpose purpose, long... keys) {
+  public static SplitMix64 of(long seed, Purpose purpose, long... keys) {
     long state = mix(mix(seed + GAMMA) + purpose.ordinal());
     for (long key : keys) {
       state = mix(state + mix(key + GAMMA));
@@ -41,27 +48,29 @@ final class SplitMix64 {
     return z ^ (z >>> 31);
   }
 
-  long nextLong() {
+  /** The next 64 bits. */
+  public long nextLong() {
     state += GAMMA;
     return mix(state);
   }
 
   /** A number in [0, bound); the bias of the remainder is below bound / 2^64. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) Long.remainderUnsigned(nextLong(), bound);
   }
 
-  boolean nextBoolean() {
+  /** A fair coin. */
+  public boolean nextBoolean() {
     return nextLong() < 0;
   }
 
   /** A number in [from, to). */
-  double between(double from, double to) {
+  public double between(double from, double to) {
     return from + (to - from) * ((nextLong() >>> 11) * 0x1p-53);
   }
 
   /** Fisher and Yates's shuffle, in place. */
-  void shuffle(int[] values) {
+  public void shuffle(int[] values) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = below(i + 1);
       int swapped = values[i];

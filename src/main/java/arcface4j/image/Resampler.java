@@ -1,5 +1,7 @@
 package arcface4j.image;
 
+import java.util.Arrays;
+
 /**
  * Resizes one axis with a triangle filter that widens with the reduction, so that every source
  * pixel counts when an image shrinks and none is skipped: the antialiased bilinear filter of
@@ -95,5 +97,25 @@ public final class Resampler {
       at += stride;
     }
     return sum;
+  }
+
+  /**
+   * Line {@code index} of the result, from whole lines of the source.
+   *
+   * @param lines [pixels of the source, values]
+   * @param into [values]
+   */
+  public void apply(float[][] lines, int index, float[] into) {
+    Arrays.fill(into, 0);
+    for (int tap = 0; tap < weights[index].length; tap++) {
+      add(weights[index][tap], lines[first[index] + tap], into);
+    }
+  }
+
+  /** Without an offset: the form that C2 makes vector instructions of. */
+  private static void add(float weight, float[] line, float[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] += weight * line[i];
+    }
   }
 }
