@@ -9,7 +9,6 @@ import arcface4j.data.ImageListing;
 import arcface4j.data.ImageSet;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
-import arcface4j.data.Split;
 import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
 import arcface4j.train.Checkpoint;
@@ -109,8 +108,7 @@ public final class DataSets {
   }
 
   private static boolean isDivided(FolderSource folder) throws IOException {
-    ImageListing listing = ImageListing.of(Path.of(folder.directory()), folder.layout());
-    return listing.of(Split.TEST).isEmpty() && listing.of(Split.VALIDATION).isEmpty();
+    return !ImageListing.hasHeldOut(Path.of(folder.directory()), folder.layout());
   }
 
   private static boolean isSplitOtherwise(

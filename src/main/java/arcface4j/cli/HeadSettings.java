@@ -22,9 +22,9 @@ final class HeadSettings {
     this.arguments = arguments;
   }
 
-  /** Refuses wrong values before the data is read. */
-  void check() throws UsageException {
-    head(2, 1, 1);
+  /** The head but for what the data decides: refuses wrong values before it is read. */
+  MarginHead check() throws UsageException {
+    return head(2, 1, 1);
   }
 
   /**

@@ -118,8 +118,12 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
   }
 
   /** Named images that a command cannot do without. */
-  static ImageInput needed(List<Path> files, EmbeddingModel model, int batchSize) {
-    List<ImageFile> images = files.stream().map(file -> new ImageFile(file, "", -1)).toList();
+  static ImageInput needed(List<Path> files, EmbeddingModel model, int batchSize)
+      throws IOException {
+    List<ImageFile> images = new ArrayList<>();
+    for (Path file : files) {
+      images.add(ImageListing.one(file));
+    }
     return new ImageInput(
         ImageSet.ofFiles(images, model.preprocessing(), ImageCache.none()),
         batchSize,

@@ -126,6 +126,16 @@ final class TrainFlags {
         Flag.value("flip", "NAME", "random", "none, random or alternating"),
         Flag.value("cutout", "N|P%", "0", "side of a square that is hidden, 0 for none"),
         Flag.value(
+            "random-resized-crop", "A-B", "1-1", "parts of the area, as 0.35-1, made full size"),
+        Flag.value(
+            "auto-augment", "NAME", "none", "none, trivial or randaugment:N,M as randaugment:2,9"),
+        Flag.value("color-jitter", "B,C,S,H", "0,0,0,0", "brightness, contrast, saturation, hue"),
+        Flag.value("grayscale", "P", "0", "probability that an image loses its colours"),
+        Flag.value("blur", "P", "0", "probability that an image is blurred"),
+        Flag.value("erase", "P", "0", "probability that a rectangle is hidden"),
+        Flag.value("mixup", "ALPHA", "0", "softmax, normface: blend images in pairs; 0.2 is usual"),
+        Flag.value("cutmix", "ALPHA", "0", "softmax, normface: paste parts of others; 1 is usual"),
+        Flag.value(
             "sizes",
             "LIST",
             null,

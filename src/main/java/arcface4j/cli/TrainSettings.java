@@ -8,6 +8,11 @@ import arcface4j.data.ImageSizes;
 import arcface4j.data.Normalization;
 import arcface4j.data.PaddingMode;
 import arcface4j.data.PixelLength;
+import arcface4j.data.augment.AutoAugment;
+import arcface4j.data.augment.BatchMixing;
+import arcface4j.data.augment.ColorJitter;
+import arcface4j.data.augment.PhotoAugmentation;
+import arcface4j.data.augment.RandomCrop;
 import arcface4j.engine.Activation;
 import arcface4j.head.MarginHead;
 import arcface4j.image.Preprocessing;
@@ -24,6 +29,7 @@ import arcface4j.train.TrainOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Reads the options of {@code train} into what the other packages take; all are checked here. */
 final class TrainSettings {
@@ -132,11 +138,37 @@ final class TrainSettings {
               pixels("padding", imageSize),
               arguments.choice("padding-mode", PaddingMode.class),
               arguments.choice("flip", FlipMode.class),
-              pixels("cutout", imageSize));
+              pixels("cutout", imageSize),
+              photo());
       augmentation.requireFits(imageSize);
       return augmentation;
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
+    }
+  }
+
+  private PhotoAugmentation photo() throws UsageException {
+    return new PhotoAugmentation(
+        read("random-resized-crop", RandomCrop::parse),
+        read("auto-augment", AutoAugment::parse),
+        read("color-jitter", ColorJitter::parse),
+        probability("grayscale"),
+        probability("blur"),
+        probability("erase"),
+        new BatchMixing(
+            arguments.number("mixup", 0, Double.POSITIVE_INFINITY),
+            arguments.number("cutmix", 0, Double.POSITIVE_INFINITY)));
+  }
+
+  private double probability(String option) throws UsageException {
+    return arguments.number(option, 0, Double.POSITIVE_INFINITY);
+  }
+
+  private <T> T read(String option, Function<String, T> parser) throws UsageException {
+    try {
+      return parser.apply(arguments.text(option));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage());
     }
   }
 
@@ -242,7 +274,14 @@ final class TrainSettings {
 
   /** Refuses wrong values of the options that wait for the data, before any is read. */
   void check(TrainOptions options) throws UsageException {
-    new HeadSettings(arguments).check();
+    MarginHead head = new HeadSettings(arguments).check();
+    BatchMixing mixing = options.data().augmentation().photo().mixing();
+    if (!mixing.equals(BatchMixing.NONE) && !head.takesMixedLabels()) {
+      throw new UsageException(
+          "--mixup and --cutmix give an image two classes, which the loss of %s does not take;"
+                  .formatted(head.kind().label())
+              + " --head softmax or normface without --focal-gamma does");
+    }
     network(CHANNELS, preprocessing(options.data().source()).smallerSide());
     normalizationName();
   }

@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import arcface4j.data.augment.PhotoAugmentation;
+
 /**
  * How an image changes from epoch to epoch: padded, cropped to its size again, mirrored, hidden in
  * part.
@@ -8,8 +10,10 @@ package arcface4j.data;
  * @param mode what the padding is made of
  * @param flip when an image is mirrored
  * @param cutout side of the square that is hidden, in pixels; 0 for none
+ * @param photo what else happens to photos
  */
-public record Augmentation(int padding, PaddingMode mode, FlipMode flip, int cutout) {
+public record Augmentation(
+    int padding, PaddingMode mode, FlipMode flip, int cutout, PhotoAugmentation photo) {
 
   /** Leaves every image as it is. */
   public static final Augmentation NONE = new Augmentation(0, PaddingMode.BLACK, FlipMode.NONE, 0);
@@ -26,6 +30,11 @@ public record Augmentation(int padding, PaddingMode mode, FlipMode flip, int cut
     if (cutout < 0) {
       throw new IllegalArgumentException("cutout " + cutout + " is negative; it is in pixels");
     }
+  }
+
+  /** Nothing else happens. */
+  public Augmentation(int padding, PaddingMode mode, FlipMode flip, int cutout) {
+    this(padding, mode, flip, cutout, PhotoAugmentation.NONE);
   }
 
   /**

@@ -1,5 +1,8 @@
 package arcface4j.data;
 
+import arcface4j.data.augment.MixedLabels;
+import java.util.Optional;
+
 /**
  * Some images of an epoch, ready for the network.
  *
@@ -7,8 +10,15 @@ package arcface4j.data;
  * @param height H
  * @param labels [N]
  * @param indices [N] places in the image set
+ * @param mixed what the images show beside their labels, where they are mixed in pairs
  */
-public record Batch(float[] images, int height, int[] labels, int[] indices) {
+public record Batch(
+    float[] images, int height, int[] labels, int[] indices, Optional<MixedLabels> mixed) {
+
+  /** Images that are not mixed. */
+  Batch(float[] images, int height, int[] labels, int[] indices) {
+    this(images, height, labels, indices, Optional.empty());
+  }
 
   /**
    * How long an array of images is.

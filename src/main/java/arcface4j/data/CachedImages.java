@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -60,7 +61,7 @@ final class CachedImages implements ImageSource {
   }
 
   @Override
-  public String identity(int row) {
-    return source.identity(row);
+  public Optional<ImageFile> file(int row) {
+    return source.file(row);
   }
 }

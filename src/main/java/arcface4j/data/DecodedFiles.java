@@ -4,6 +4,7 @@ import arcface4j.image.ImageDecoder;
 import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files that are decoded each time they are asked for.
@@ -39,11 +40,8 @@ record DecodedFiles(List<ImageFile> files, Preprocessing preprocessing) implemen
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** The last two parts of the path, so that a folder may be moved, and the length. */
   @Override
-  public String identity(int row) {
-    ImageFile file = files.get(row);
-    int parts = file.path().getNameCount();
-    return ImageFiles.name(file.path().subpath(Math.max(0, parts - 2), parts)) + file.bytes();
+  public Optional<ImageFile> file(int row) {
+    return Optional.of(files.get(row));
   }
 }

@@ -1,7 +1,10 @@
 package arcface4j.data;
 
+import arcface4j.data.augment.Augmenter;
+import arcface4j.data.augment.Mix;
 import arcface4j.io.DataException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -16,6 +19,7 @@ public final class EpochBatches {
   private final ImageSet images;
   private final int batchSize;
   private final Augmentation augmentation;
+  private final Augmenter augmenter;
   private final CropTransform transform;
   private final long seed;
   private final ReadableImages readable;
@@ -32,6 +36,7 @@ public final class EpochBatches {
     this.images = images;
     this.batchSize = batchSize;
     this.augmentation = augmentation;
+    this.augmenter = new Augmenter(augmentation.photo(), images.shape());
     this.transform = new CropTransform(images.shape(), normalization, augmentation);
     this.seed = seed;
     this.readable = new ReadableImages(images, broken);
@@ -44,6 +49,7 @@ public final class EpochBatches {
     this.images = other.images;
     this.batchSize = other.batchSize;
     this.augmentation = other.augmentation;
+    this.augmenter = other.augmenter;
     this.transform = other.transform;
     this.seed = other.seed;
     this.readable = other.readable;
@@ -138,17 +144,57 @@ public final class EpochBatches {
     float[] pixels = new float[count * resize.values()];
     int[] labels = new int[count];
     byte[] planes = new byte[images.shape().values()];
-    float[] crop = new float[planes.length];
+    float[] changed = new float[planes.length];
     for (int i = 0; i < count; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the batches were closed");
       }
       readable.pixels(indices[i], planes);
       labels[i] = images.label(indices[i]);
-      transform.write(planes, augmentation.crop(seed, epoch, indices[i]), crop, 0);
-      augmentation.cutout(seed, epoch, indices[i], images.shape()).hide(crop, images.shape());
-      resize.write(crop, pixels, i * resize.values());
+      augment(planes, epoch, indices[i], changed);
+      resize.write(changed, pixels, i * resize.values());
     }
-    return new Batch(pixels, resize.height(), labels, indices);
+    return mixed(epoch, number, new Batch(pixels, resize.height(), labels, indices));
+  }
+
+  /**
+   * One image as an epoch shows it, before it is resized or mixed with another.
+   *
+   * @param epoch counted from 0
+   * @param place in the set
+   * @return [C, H, W], normalised
+   * @throws DataException if it is broken and may not be replaced
+   */
+  public float[] look(int epoch, int place) throws DataException {
+    byte[] planes = new byte[images.shape().values()];
+    float[] changed = new float[planes.length];
+    readable.pixels(place, planes);
+    augment(planes, epoch, place, changed);
+    return changed;
+  }
+
+  private void augment(byte[] planes, int epoch, int place, float[] into) {
+    ImageShape shape = images.shape();
+    byte[] changed = augmenter.apply(planes, shape, seed, epoch, place);
+    transform.write(changed, augmentation.crop(seed, epoch, place), into, 0);
+    augmentation.cutout(seed, epoch, place, shape).hide(into, shape);
+    augmenter.erase(into, 0, seed, epoch, place);
+  }
+
+  private Batch mixed(int epoch, int number, Batch batch) {
+    ImageShape shape = new ImageShape(images.channels(), resize.height(), resize.width());
+    Optional<Mix> mix =
+        augmentation.photo().mixing().draw(seed, epoch, number, batch.size(), shape);
+    if (mix.isEmpty()) {
+      return batch;
+    }
+    float[] mixed = new float[batch.images().length];
+    mix.get().apply(batch.images(), shape, mixed);
+    return new Batch(
+        mixed,
+        batch.height(),
+        batch.labels(),
+        batch.indices(),
+        Optional.of(mix.get().labels(batch.labels())));
   }
 }

@@ -40,9 +40,14 @@ final class FolderListing {
     return new FolderListing(root, layout).list();
   }
 
+  /** The splits that a folder has folders for. */
+  static Set<Split> splits(Path root, Layout layout) throws DataException {
+    return new FolderListing(root, layout).splitFolders(children(root)).keySet();
+  }
+
   private ImageListing list() throws DataException {
     List<Path> children = children(root);
-    Map<Split, Path> folders = layout == Layout.CLASSES ? Map.of() : splitFolders(children);
+    Map<Split, Path> folders = splitFolders(children);
     Map<Split, List<ImageFile>> splits = new EnumMap<>(Split.class);
     for (Map.Entry<Split, Path> folder : folders.entrySet()) {
       splits.put(folder.getKey(), images(folder.getValue()));
@@ -59,6 +64,9 @@ final class FolderListing {
    * whether it is a class.
    */
   private Map<Split, Path> splitFolders(List<Path> children) throws DataException {
+    if (layout == Layout.CLASSES) {
+      return Map.of();
+    }
     List<Path> folders =
         children.stream()
             .filter(child -> Files.isDirectory(child) && PassedOver.byName(child).isEmpty())
@@ -112,7 +120,9 @@ final class FolderListing {
               label, ImageFiles.name(relative), new ImageFile(found.path(), label, found.bytes())));
     }
     images.sort(Comparator.comparing(Sorted::label).thenComparing(Sorted::path));
-    findEmptyClasses(folder, without, images);
+    if (without.isEmpty()) {
+      findEmptyClasses(folder, images);
+    }
     return images.stream().map(Sorted::file).toList();
   }
 
@@ -126,13 +136,11 @@ final class FolderListing {
         : ImageFiles.name(relative.getName(0));
   }
 
-  private void findEmptyClasses(Path folder, Collection<Path> without, List<Sorted> images)
-      throws DataException {
+  private void findEmptyClasses(Path folder, List<Sorted> images) throws DataException {
     Set<String> found = new HashSet<>();
     images.forEach(image -> found.add(ImageFiles.name(Path.of(image.label()).getName(0))));
     for (Path child : children(folder)) {
       if (Files.isDirectory(child)
-          && !without.contains(child)
           && PassedOver.byName(child).isEmpty()
           && !found.contains(ImageFiles.name(child.getFileName()))) {
         emptyClasses.add(child);

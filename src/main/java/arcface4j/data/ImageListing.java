@@ -38,15 +38,35 @@ public record ImageListing(
     if (Files.isDirectory(place)) {
       return FolderListing.of(place, layout);
     }
-    if (!Files.exists(place)) {
-      throw DataException.at(place, "no such file or folder");
-    }
-    if (isTable(place)) {
+    if (Files.exists(place) && isTable(place)) {
       return TableListing.of(place);
     }
-    ImageFiles.requireReadableName(place);
-    return new ImageListing(
-        place, Map.of(), List.of(new ImageFile(place, "", -1)), List.of(), List.of());
+    return new ImageListing(place, Map.of(), List.of(one(place)), List.of(), List.of());
+  }
+
+  /**
+   * One image that the caller named, whatever its ending.
+   *
+   * @throws DataException if there is no such file
+   */
+  public static ImageFile one(Path file) throws DataException {
+    if (!Files.exists(file)) {
+      throw DataException.at(file, "no such file or folder");
+    }
+    ImageFiles.requireReadableName(file);
+    return new ImageFile(file, "", -1);
+  }
+
+  /**
+   * Whether a place says which images are for validation or test; of a folder the names of those in
+   * it tell, so that nothing else is listed.
+   */
+  public static boolean hasHeldOut(Path place, Layout layout) throws DataException {
+    if (Files.isDirectory(place)) {
+      return FolderListing.splits(place, layout).stream().anyMatch(split -> split != Split.TRAIN);
+    }
+    return isTable(place)
+        && of(place, layout).splits().keySet().stream().anyMatch(split -> split != Split.TRAIN);
   }
 
   /** Whether a file is a table of images by its ending. */

@@ -28,6 +28,9 @@ public final class ImageSet {
 
   private static final String OF_FILES = "files:";
 
+  /** Files whose content a fingerprint counts. */
+  private static final int LOOKED_INTO = 64;
+
   private final ImageSource source;
   private final int[] rows; // [N] of the source
   private final int[] labels; // [N]
@@ -172,7 +175,7 @@ public final class ImageSet {
 
   /** Whether reading an image is decoding a file, so that not all can be read before the work. */
   boolean isOfFiles() {
-    return size() > 0 && !source.identity(rows[0]).isEmpty();
+    return size() > 0 && source.file(rows[0]).isPresent();
   }
 
   /**
@@ -239,8 +242,8 @@ public final class ImageSet {
   }
 
   /**
-   * What tells this set from another. Of files their names, lengths and labels tell, of other
-   * images {@link #contentHash}.
+   * What tells this set from another. Of files their names, lengths and labels tell, and what is in
+   * some of them, evenly spread; of other images {@link #contentHash}.
    */
   public String fingerprint() {
     if (!isOfFiles()) {
@@ -248,8 +251,13 @@ public final class ImageSet {
     }
     MessageDigest digest = DigestUtils.getSha256Digest();
     for (int i = 0; i < size(); i++) {
-      digest.update(source.identity(rows[i]).getBytes(StandardCharsets.UTF_8));
+      ImageFile file = source.file(rows[i]).orElseThrow();
+      digest.update(file.shortName().getBytes(StandardCharsets.UTF_8));
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, file.bytes()).array());
       digest.update(number(labels[i]));
+    }
+    for (int row : spread(LOOKED_INTO).rows) {
+      digest.update(source.file(row).orElseThrow().content());
     }
     return OF_FILES + HexFormat.of().formatHex(digest.digest());
   }

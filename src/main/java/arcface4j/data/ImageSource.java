@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import java.util.Optional;
 
 /**
  * N images of one shape, each made when it is asked for: out of memory, out of a file, out of a
@@ -31,9 +32,6 @@ public interface ImageSource {
   /** Threads that are worth having: one where reading is copying, all where it is decoding. */
   int workers();
 
-  /**
-   * What tells an image from another one of the same source without decoding it, such as a file's
-   * name and length; empty where only the pixels tell.
-   */
-  String identity(int row);
+  /** The file that an image is decoded from; empty where it lies in memory. */
+  Optional<ImageFile> file(int row);
 }

@@ -1,5 +1,7 @@
 package arcface4j.data;
 
+import java.util.Optional;
+
 /** Images in memory. They lie in several blocks, so that there may be more than one Java array. */
 final class PixelBlocks implements ImageSource {
 
@@ -42,7 +44,7 @@ final class PixelBlocks implements ImageSource {
   }
 
   @Override
-  public String identity(int row) {
-    return "";
+  public Optional<ImageFile> file(int row) {
+    return Optional.empty();
   }
 }

@@ -54,6 +54,11 @@ public enum HeadKind {
     return this != SOFTMAX;
   }
 
+  /** Whether the logit of the label's class is another one in training. */
+  public boolean hasMargin() {
+    return this != NORMFACE && this != SOFTMAX;
+  }
+
   /** Whether the margin can grow step by step; SphereFace is annealed instead. */
   public boolean hasMarginWarmup() {
     return this == ARCFACE || this == COSFACE;

@@ -174,6 +174,14 @@ public record MarginHead(
     return (classes - 1.0) / classes * Math.log(odds);
   }
 
+  /**
+   * Whether an image may show two classes: the loss is then linear in the targets, as no margin
+   * belongs to one class.
+   */
+  public boolean takesMixedLabels() {
+    return !kind.hasMargin() && focalGamma == 0;
+  }
+
   /** How many parameters it has over D features and C classes; a double, since none overflows. */
   public double parameters(int features, int classes) {
     double weight = (double) classes * centres.perClass() * features;

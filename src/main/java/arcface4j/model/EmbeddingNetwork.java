@@ -144,8 +144,27 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return train(arrays.batch(images, labels.length, height), labels);
   }
 
+  /**
+   * The same with images that show two classes each, for a head that allows it.
+   *
+   * @param labels [N] of the larger or smaller part, which counts as the truth
+   * @param partners [N] labels of the other part
+   * @param share of the first part, in [0, 1]
+   * @throws IllegalArgumentException if the head's margin belongs to one class
+   */
+  public BatchOutcome train(
+      float[] images, int height, int[] labels, int[] partners, double share) {
+    INDArray batch = arrays.batch(images, labels.length, height);
+    return train(batch, labels, arrays.mixed(labels, partners, share));
+  }
+
   BatchOutcome train(INDArray images, int[] labels) {
-    computeGradients(images, labels);
+    return train(images, labels, arrays.oneHot(labels));
+  }
+
+  private BatchOutcome train(INDArray images, int[] labels, INDArray targets) {
+    requireOpen();
+    kernels.computeGradients(images, targets);
     BatchOutcome outcome = head().lastBatch();
     if (!Double.isFinite(outcome.meanLoss())) {
       throw new NonFiniteLossException(

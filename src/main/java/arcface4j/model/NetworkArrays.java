@@ -83,6 +83,18 @@ record NetworkArrays(int channels, int width, int classes, DataType type) {
     return oneHot;
   }
 
+  /**
+   * Rows of two classes.
+   *
+   * @param labels [N]
+   * @param partners [N]
+   * @param share of the first; the second has the rest
+   * @return [N, K]
+   */
+  INDArray mixed(int[] labels, int[] partners, double share) {
+    return oneHot(labels).muli(share).addi(oneHot(partners).muli(1 - share));
+  }
+
   /** The numbers of an array in C order. */
   static float[] floats(INDArray array) {
     return array.dup('c').data().asFloat();

@@ -1,6 +1,8 @@
 package arcface4j.train;
 
+import arcface4j.data.augment.PhotoAugmentation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
@@ -9,6 +11,8 @@ import java.util.function.Consumer;
  * they name: the options of batch norms, which no recipe gained by.
  */
 final class EarlierRelease {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private EarlierRelease() {}
 
@@ -31,6 +35,10 @@ final class EarlierRelease {
     fill(complete, "/model/network", EarlierRelease::nameActivation);
     change(complete, "/options", options -> options.remove("norms"));
     fill(complete, "/options/data/augmentation", augmentation -> augmentation.put("cutout", 0));
+    fill(
+        complete,
+        "/options/data/augmentation",
+        augmentation -> augmentation.set("photo", JSON.valueToTree(PhotoAugmentation.NONE)));
     return complete;
   }
 

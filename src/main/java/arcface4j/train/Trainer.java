@@ -5,6 +5,7 @@ import arcface4j.data.BatchStream;
 import arcface4j.data.BrokenImages;
 import arcface4j.data.EpochBatches;
 import arcface4j.data.ImageSet;
+import arcface4j.data.augment.MixedLabels;
 import arcface4j.engine.EngineException;
 import arcface4j.head.BatchOutcome;
 import arcface4j.io.DataException;
@@ -236,7 +237,7 @@ public final class Trainer implements AutoCloseable {
     try (BatchStream<Batch> stream = batches.withSize(height).open(epoch, totals.batches())) {
       while (stream.hasNext()) {
         Batch batch = stream.next();
-        BatchOutcome outcome = network.train(batch.images(), batch.height(), batch.labels());
+        BatchOutcome outcome = train(batch);
         average.ifPresent(AveragedWeights::update);
         totals.add(batch.labels(), outcome);
         listener.stepDone(
@@ -253,6 +254,15 @@ public final class Trainer implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private BatchOutcome train(Batch batch) {
+    if (batch.mixed().isEmpty()) {
+      return network.train(batch.images(), batch.height(), batch.labels());
+    }
+    MixedLabels mixed = batch.mixed().get();
+    return network.train(
+        batch.images(), batch.height(), mixed.own(), mixed.partner(), mixed.share());
   }
 
   private EpochScores evaluate(EpochEvaluation evaluation) throws IOException {

@@ -74,14 +74,21 @@ class BadInputTest {
   }
 
   @Test
-  void aClassOfTheTestSetThatTrainingHasNotIsNamed() throws IOException {
+  void classesThatTrainingHasNotAreMeasuredByWhatFindsWhat() throws IOException {
     Pictures.folder(folder.resolve("train"), 5, "cat", "dog");
     Pictures.folder(folder.resolve("test"), 2, "cat", "fox");
-    refused(
-        trainOn("folder", folder),
-        folder.resolve("test").toString(),
-        "'fox'",
-        "training classes [cat, dog]");
+    CliRun run = trainOn("folder", folder).succeeded();
+    assertTrue(run.err().contains("4 test images (2 of unseen classes)"), run.err());
+    assertTrue(run.out().contains("| unseen test Recall@1: 1.0000, MAP@R: 1.0000"), run.out());
+    assertFalse(run.out().contains("test acc"), run.out());
+    assertTrue(
+        Files.readString(out().resolve("metrics.csv"))
+            .contains(",test_recall_at_1,test_map_at_r,"));
+    CliRun evaluated =
+        CliRun.of("evaluate", "--checkpoint", out().resolve("checkpoints/best.ckpt") + "")
+            .succeeded();
+    assertTrue(evaluated.err().contains("so there is no accuracy"), evaluated.err());
+    assertTrue(evaluated.out().contains("protocol open-set"), evaluated.out());
   }
 
   @Test

@@ -199,7 +199,7 @@ class ComparisonCommandsTest {
     Files.writeString(table, "first,second\n");
     told("has no pairs", "verify", "--pairs", table.toString());
     told("two images or --pairs", "verify", picture("pear/0.png"));
-    told("gone.png: no such file", "verify", picture("pear/0.png"), "gone.png");
+    told("gone.png: no such file or folder", "verify", picture("pear/0.png"), "gone.png");
     String folders = pictures.resolve("pear").toString();
     told("pear is a folder; verify takes two images", "verify", folders, folders);
     told("do not go together", "calibrate", "--pairs", table.toString(), "--skip-broken");

@@ -176,9 +176,8 @@ class ReportCommandTest {
             "--out",
             out.toString())
         .failed(Cli.FAILED, empty.toString());
-    CliRun.of("report", model.toString(), "--shapes-classes", "4", "--out", out.toString())
-        .failures()
-        .forEach(line -> assertTrue(line.contains("knows the classes"), line));
+    CliRun.of("report", model.toString(), "--shapes-classes", "9", "--out", out.toString())
+        .failed(Cli.FAILED, "knows the classes");
     Path damaged = Files.createDirectories(folder.resolve("run/checkpoints"));
     Files.copy(model, damaged.resolve("last.ckpt"));
     Files.writeString(folder.resolve("run/metrics.csv"), "epoch,loss\n1,many\n");
