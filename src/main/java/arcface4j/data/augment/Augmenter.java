@@ -12,10 +12,17 @@ import java.util.List;
  * pure function of seed, epoch and image with a stream of random numbers of its own: switching one
  * on changes no draw of another. Safe for many threads.
  *
- * <p>Who makes batches calls {@link #apply} on an image's bytes, then shifts, mirrors and
- * normalises the result as before, then calls {@link #erase} on the floats. Mirroring after the
- * colours instead of before them gives the same images with the same chances, since every operation
- * that knows left from right is as likely in either direction.
+ * <p>Who makes batches calls it around the shift, flip, normalisation and cutout of {@link
+ * arcface4j.data.Augmentation}:
+ *
+ * <pre>{@code
+ * byte[] changed = augmenter.apply(planes, images.shape(), seed, epoch, image);
+ * // shift, mirror and normalise `changed` into `floats`, cut out
+ * augmenter.erase(floats, 0, seed, epoch, image);
+ * }</pre>
+ *
+ * <p>Mirroring after the colours instead of before them gives the same images with the same
+ * chances, since every operation that knows left from right is as likely in either direction.
  */
 public final class Augmenter {
 

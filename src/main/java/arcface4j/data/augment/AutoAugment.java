@@ -46,8 +46,8 @@ public record AutoAugment(Policy policy, int operations, int magnitude) {
    */
   public AutoAugment {
     if (policy == Policy.RANDAUGMENT) {
-      Numbers.requireRange("the number of operations", operations, 1, MOST_OPERATIONS);
-      Numbers.requireRange("magnitude", magnitude, 0, BINS - 1);
+      Numbers.requireRange("the number of operations", operations, 1, MOST_OPERATIONS, 2);
+      Numbers.requireRange("magnitude", magnitude, 0, BINS - 1, 9);
     } else if (operations != 0 || magnitude != 0) {
       throw new IllegalArgumentException(
           "%s with %d operations of magnitude %d: it has no such numbers"

@@ -25,16 +25,17 @@ public record BatchMixing(double mixup, double cutmix) {
    * @throws IllegalArgumentException in one line that says what would be right
    */
   public BatchMixing {
-    requireAlpha("mixup", mixup, "0.2");
-    requireAlpha("cutmix", cutmix, "1");
+    Numbers.requireRange("mixup", mixup, 0, MOST, 0.2);
+    Numbers.requireRange("cutmix", cutmix, 0, MOST, 1);
   }
 
-  private static void requireAlpha(String name, double alpha, String example) {
-    if (!(alpha >= 0 && alpha <= MOST)) {
-      throw new IllegalArgumentException(
-          "%s %s is not an alpha from 0 (none) to 100, as %s is"
-              .formatted(name, Numbers.text(alpha), example));
-    }
+  /**
+   * Reads one alpha.
+   *
+   * @throws IllegalArgumentException in one line that says what would be right
+   */
+  public static double parse(String text) {
+    return Numbers.parse(text, "an alpha from 0 (none) to 100, as 0.2 is");
   }
 
   /**

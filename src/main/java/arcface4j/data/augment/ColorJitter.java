@@ -28,10 +28,10 @@ public record ColorJitter(double brightness, double contrast, double saturation,
    * @throws IllegalArgumentException in one line that says what would be right
    */
   public ColorJitter {
-    Numbers.requireRange("brightness", brightness, 0, MOST);
-    Numbers.requireRange("contrast", contrast, 0, MOST);
-    Numbers.requireRange("saturation", saturation, 0, MOST);
-    Numbers.requireRange("hue", hue, 0, HALF_TURN);
+    Numbers.requireRange("brightness", brightness, 0, MOST, 0.4);
+    Numbers.requireRange("contrast", contrast, 0, MOST, 0.4);
+    Numbers.requireRange("saturation", saturation, 0, MOST, 0.4);
+    Numbers.requireRange("hue", hue, 0, HALF_TURN, 0.1);
   }
 
   /**

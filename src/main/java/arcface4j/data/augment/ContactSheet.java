@@ -2,15 +2,18 @@ package arcface4j.data.augment;
 
 import arcface4j.data.ImageShape;
 import arcface4j.data.Normalization;
+import arcface4j.data.PlanePictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Small pictures in rows and columns, with white lines between them. Not for many threads. */
+/**
+ * Small pictures in rows and columns, with white lines between them: what a training sees of some
+ * images. Not for many threads.
+ */
 public final class ContactSheet {
 
   private static final int GAP = 2;
   private static final int WHITE = 0xffffff;
-  private static final int COLOURS = 3;
   private static final long MOST_PIXELS = 100_000_000;
 
   private final int cellHeight;
@@ -108,7 +111,7 @@ public final class ContactSheet {
   /**
    * Draws one picture at the upper left of its cell.
    *
-   * @param planes [C, H, W]; with 1 or 2 channels the last one stands for the missing
+   * @param planes [C, H, W]
    * @throws IllegalArgumentException if the picture is larger than a cell or has no such cell
    */
   public void put(int row, int column, byte[] planes, ImageShape shape) {
@@ -120,20 +123,7 @@ public final class ContactSheet {
           "%d x %d pixels do not fit into row %d, column %d of cells of %d x %d"
               .formatted(shape.height(), shape.width(), row, column, cellHeight, cellWidth));
     }
-    for (int place = 0; place < shape.pixels(); place++) {
-      int x = left + place % shape.width();
-      int y = top + place / shape.width();
-      sheet.setRGB(x, y, colour(planes, shape, place));
-    }
-  }
-
-  private static int colour(byte[] planes, ImageShape shape, int place) {
-    int colour = 0;
-    for (int channel = 0; channel < COLOURS; channel++) {
-      int plane = Math.min(channel, shape.channels() - 1);
-      colour = colour << Byte.SIZE | planes[plane * shape.pixels() + place] & 0xff;
-    }
-    return colour;
+    sheet.getRaster().setRect(left, top, PlanePictures.of(planes, shape).getRaster());
   }
 
   /** The sheet as it is now; 8-bit RGB. */

@@ -30,7 +30,7 @@ public record Cutmix(Area area, double share, Partners partners) implements Mix 
 
   @Override
   public void apply(float[] images, ImageShape shape, float[] into) {
-    Mix.requireFits(images, into, partners, shape);
+    partners.requireFits(images, into, shape);
     System.arraycopy(images, 0, into, 0, images.length);
     int values = shape.values();
     for (int row = 0; row < partners.size(); row++) {

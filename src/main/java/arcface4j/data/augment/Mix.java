@@ -29,21 +29,4 @@ public sealed interface Mix permits Mixup, Cutmix {
   default MixedLabels labels(int[] labels) {
     return new MixedLabels(labels, partners().labels(labels), share());
   }
-
-  /** Refuses arrays that are not of N images. */
-  private static void requireLength(int length, int images, ImageShape shape) {
-    if (length != (long) images * shape.values()) {
-      throw new IllegalArgumentException(
-          "an array of %d values is not %d images of %d".formatted(length, images, shape.values()));
-    }
-  }
-
-  /** Refuses what {@link #apply} cannot mix. */
-  static void requireFits(float[] images, float[] into, Partners partners, ImageShape shape) {
-    requireLength(images.length, partners.size(), shape);
-    requireLength(into.length, partners.size(), shape);
-    if (images == into) {
-      throw new IllegalArgumentException("images are mixed into another array");
-    }
-  }
 }

@@ -13,7 +13,7 @@ public record Mixup(double share, Partners partners) implements Mix {
 
   @Override
   public void apply(float[] images, ImageShape shape, float[] into) {
-    Mix.requireFits(images, into, partners, shape);
+    partners.requireFits(images, into, shape);
     int values = shape.values();
     float own = (float) share;
     float other = (float) (1 - share);

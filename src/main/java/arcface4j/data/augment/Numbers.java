@@ -38,27 +38,27 @@ final class Numbers {
   }
 
   /**
-   * Refuses what is no probability.
+   * Reads one finite number.
    *
-   * @param name of the option
-   * @throws IllegalArgumentException in one line with the value and an example
+   * @param wanted what it is, with an example
+   * @throws IllegalArgumentException in one line with the text and what is wanted
    */
-  static void requireProbability(String name, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          "%s %s is not a probability from 0 to 1, as 0.25 is".formatted(name, text(value)));
-    }
+  static double parse(String text, String wanted) {
+    return parse(text, ",", 1, wanted)[0];
   }
 
   /**
    * Refuses what is out of a range with both ends.
    *
-   * @throws IllegalArgumentException in one line with the value and the range
+   * @param name of the number
+   * @param example one that is right
+   * @throws IllegalArgumentException in one line with the value and what would be right
    */
-  static void requireRange(String name, double value, double least, double most) {
+  static void requireRange(String name, double value, double least, double most, double example) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          "%s %s is not from %s to %s".formatted(name, text(value), text(least), text(most)));
+          "%s %s is not from %s to %s, as %s is"
+              .formatted(name, text(value), text(least), text(most), text(example)));
     }
   }
 }

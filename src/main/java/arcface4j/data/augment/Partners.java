@@ -1,5 +1,6 @@
 package arcface4j.data.augment;
 
+import arcface4j.data.ImageShape;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,24 @@ public record Partners(int[] rows) {
     int[] partners = new int[rows.length];
     Arrays.setAll(partners, row -> labels[rows[row]]);
     return partners;
+  }
+
+  /**
+   * Refuses what cannot be mixed.
+   *
+   * @throws IllegalArgumentException if an array is not of N images or both are one
+   */
+  void requireFits(float[] images, float[] into, ImageShape shape) {
+    if (images == into) {
+      throw new IllegalArgumentException("images are mixed into another array");
+    }
+    for (float[] array : new float[][] {images, into}) {
+      if (array.length != (long) rows.length * shape.values()) {
+        throw new IllegalArgumentException(
+            "an array of %d values is not %d images of %d"
+                .formatted(array.length, rows.length, shape.values()));
+      }
+    }
   }
 
   @Override

@@ -34,9 +34,18 @@ public record PhotoAugmentation(
    * @throws IllegalArgumentException in one line that says what would be right
    */
   public PhotoAugmentation {
-    Numbers.requireProbability("grayscale", grayscale);
-    Numbers.requireProbability("blur", blur);
-    Numbers.requireProbability("erase", erase);
+    Numbers.requireRange("grayscale", grayscale, 0, 1, 0.1);
+    Numbers.requireRange("blur", blur, 0, 1, 0.1);
+    Numbers.requireRange("erase", erase, 0, 1, 0.25);
+  }
+
+  /**
+   * Reads one probability.
+   *
+   * @throws IllegalArgumentException in one line that says what would be right
+   */
+  public static double parseProbability(String text) {
+    return Numbers.parse(text, "a probability from 0 to 1, as 0.25 is");
   }
 
   /**

@@ -82,8 +82,21 @@ class PhotoAugmentationTest {
     assertRefused(number -> settings(number, 0, 0), value, "0 to 1");
     assertRefused(number -> settings(0, number, 0), value, "0 to 1");
     assertRefused(number -> settings(0, 0, number), value, "0 to 1");
-    assertRefused(number -> new BatchMixing(number * 100, 0), value, "0 (none) to 100");
-    assertRefused(number -> new BatchMixing(0, number * 100), value, "0 (none) to 100");
+    assertRefused(number -> new BatchMixing(number * 100, 0), value, "0 to 100");
+    assertRefused(number -> new BatchMixing(0, number * 100), value, "0 to 100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "often", "0.1,0.2", "NaN"})
+  void whatIsNoNumberIsRefused(String text) {
+    assertRefused(PhotoAugmentation::parseProbability, text, "0.25");
+    assertRefused(BatchMixing::parse, text, "0.2");
+  }
+
+  @Test
+  void numbersAreRead() {
+    assertEquals(0.25, PhotoAugmentation.parseProbability("0.25"));
+    assertEquals(1, BatchMixing.parse("1.0"));
   }
 
   @Test
