@@ -104,15 +104,14 @@ def point_operations():
 
 
 def blurs():
-    # One level: torchvision sums the kernel of two axes at once, in another order.
     for radius, sigma in [(1, 0.1), (1, 2.0), (2, 0.7), (4, 1.3), (6, 50.0)]:
         names = [name for name in ALL if min(IMAGES[name].shape[1:]) > radius]
-        operation("blur", lambda i: F.gaussian_blur(i, 2 * radius + 1, sigma), names, 1,
+        operation("blur", lambda i: F.gaussian_blur(i, 2 * radius + 1, sigma), names, 0,
                   radius=radius, sigma=sigma)
 
 
 def crops():
-    # One level: the weights are summed in another order, and halves are rounded otherwise.
+    # One level: the weights are summed in another order, which can turn a half around.
     for area, size in [([2, 1, 7, 5], [17, 13]), ([0, 0, 17, 13], [8, 9]), ([3, 2, 11, 10], [24, 24]),
                        ([16, 12, 1, 1], [4, 3]), ([4, 0, 9, 13], [9, 13]), ([0, 3, 17, 2], [5, 7])]:
         operation("resized-crop",

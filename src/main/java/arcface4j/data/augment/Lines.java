@@ -43,7 +43,7 @@ final class Lines {
     int at = start;
     for (float[] line : lines) {
       for (float value : line) {
-        into[at++] = (byte) (int) (value + 0.5f);
+        into[at++] = (byte) (int) Math.rint(value);
       }
     }
   }
