@@ -27,6 +27,7 @@ DEEP = (1, "16 bits to 8: Pillow cuts, we round")
 ALPHA = (1, "alpha: Pillow rounds once more")
 PROFILE = (3, "two versions of LittleCMS")
 JPEG = (2, "rounding of YCbCr and IDCT")
+INK_PROFILE = (12, "a profile by a table: the JDK and Pillow take its black differently")
 JPEG_PROFILE = (5, "JPEG's rounding, then a profile that stretches it")
 WEBP = (3, "two decoders round YCbCr differently")
 
@@ -78,7 +79,11 @@ def in_srgb(image):
 
 def shown(data):
     image = Image.open(io.BytesIO(data))
-    return on_black(in_srgb(ImageOps.exif_transpose(image)))
+    if image.format == "TIFF":
+        image.load()  # turns it
+    else:
+        image = ImageOps.exif_transpose(image)
+    return on_black(in_srgb(image))
 
 
 def add(name, data, allowed, right=None):
@@ -230,7 +235,7 @@ def odd_jpegs(image):
     add("jpeg-cmyk-exif3.jpg", saved(ink, "JPEG", quality=92, exif=exif(3)), JPEG)
     data = saved(ink, "JPEG", quality=95, icc_profile=ink_profile())
     # Pillow turns Adobe's ink round while it decodes, as the profile wants it.
-    add("jpeg-cmyk-profile.jpg", data, JPEG_PROFILE)
+    add("jpeg-cmyk-profile.jpg", data, INK_PROFILE)
 
 
 # PNG --------------------------------------------------------------------------------------------
@@ -445,7 +450,7 @@ def tiffs(p3):
     red, green, blue = image.split()
     ink = Image.merge("CMYK", [red, green, blue, green.point(lambda value: value // 2)])
     add("tiff-cmyk.tif", saved(ink, "TIFF"), (1, "rounding"))
-    add("tiff-cmyk-profile.tif", saved(ink, "TIFF", icc_profile=ink_profile()), PROFILE)
+    add("tiff-cmyk-profile.tif", saved(ink, "TIFF", icc_profile=ink_profile()), INK_PROFILE)
     add("tiff-p3.tif", saved(image, "TIFF", icc_profile=p3), PROFILE)
     add("tiff-gray-profile.tif", saved(gray, "TIFF", icc_profile=gray_profile(1.4)), PROFILE)
     for turn in range(1, 9):
@@ -474,9 +479,9 @@ def netpbm():
     size = f"{WIDTH} {HEIGHT}\n"
     rows = lambda values: "\n".join(" ".join(map(str, values[i : i + 12])) for i in range(0, len(values), 12)) + "\n"
     flat = [v for pixel in image.getdata() for v in pixel]
-    add("pnm-p1.pbm", ("P1\n# a comment\n" + size + rows([0 if v else 1 for v in bits.getdata()])).encode(), EXACT, bits)
-    add("pnm-p2.pgm", ("P2\n" + size + "255\n" + rows(list(gray.getdata()))).encode(), EXACT, gray)
-    add("pnm-p3.ppm", ("P3\n" + size + "255\n" + rows(flat)).encode(), EXACT, image)
+    add("pnm-plain1.pbm", ("P1\n# a comment\n" + size + rows([0 if v else 1 for v in bits.getdata()])).encode(), EXACT, bits)
+    add("pnm-plain2.pgm", ("P2\n" + size + "255\n" + rows(list(gray.getdata()))).encode(), EXACT, gray)
+    add("pnm-plain3.ppm", ("P3\n" + size + "255\n" + rows(flat)).encode(), EXACT, image)
     add("pnm-p4.pbm", saved(bits, "PPM"), EXACT)
     add("pnm-p5.pgm", saved(gray, "PPM"), EXACT)
     add("pnm-p6.ppm", saved(image, "PPM"), EXACT)
