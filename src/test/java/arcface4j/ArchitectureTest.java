@@ -28,7 +28,7 @@ class ArchitectureTest {
     "org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."
   };
 
-  private static final String NATIVE_JPEG = "arcface4j.image.LeptonicaJpeg";
+  private static final String NATIVE_DECODERS = "arcface4j.image.Leptonica";
 
   @ArchTest static final ArchRule npyIsTheGround = imports("npy");
 
@@ -99,17 +99,17 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(packages("npy", "io", "image", "data", "eval", "search", "report"))
           .and()
-          .doNotHaveFullyQualifiedName(NATIVE_JPEG)
+          .doNotHaveFullyQualifiedName(NATIVE_DECODERS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FRAMEWORK)
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule theNativeJpegKnowsLeptonicaAlone =
+  static final ArchRule theNativeDecodersAreLeptonicasAlone =
       noClasses()
           .that()
-          .haveFullyQualifiedName(NATIVE_JPEG)
+          .haveFullyQualifiedName(NATIVE_DECODERS)
           .should()
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(FRAMEWORK)

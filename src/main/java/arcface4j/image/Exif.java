@@ -1,17 +1,15 @@
 package arcface4j.image;
 
-import arcface4j.io.DataException;
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.psd.PsdMetadataReader;
 import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.icc.IccDirectory;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.util.Optional;
 
-/** What EXIF says of how a picture stands. */
+/** What EXIF says of a picture, read with metadata-extractor. */
 final class Exif {
 
   private Exif() {}
@@ -22,34 +20,30 @@ final class Exif {
    * @return 1, upright, where the block says nothing or is broken: viewers show such pictures
    */
   static int orientation(byte[] bytes, int from) {
+    Integer value =
+        firstDirectory(bytes, from)
+            .map(directory -> directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION))
+            .orElse(1);
+    return value < 1 || value > 8 ? 1 : value;
+  }
+
+  /** The first directory is the picture's, a second one its thumbnail's or the next page's. */
+  private static Optional<ExifIFD0Directory> firstDirectory(byte[] bytes, int from) {
     Metadata metadata = new Metadata();
     try {
       new ExifReader().extract(new ByteArrayReader(bytes, from), metadata, 0);
     } catch (RuntimeException e) {
-      return 1;
+      return Optional.empty();
     }
-    // The first directory is the picture's, a second one its thumbnail's or the next page's.
-    ExifIFD0Directory first = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-    Integer value = first == null ? null : first.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-    return value == null || value < 1 || value > 8 ? 1 : value;
+    return Optional.ofNullable(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class));
   }
 
-  /** Whether a file of these formats carries an ICC profile. */
-  static boolean hasProfile(ImageFormat format, byte[] file) throws DataException {
-    return switch (format) {
-      case WEBP -> RiffChunks.find(file, "ICCP") >= 0;
-      case TIFF, PSD -> hasProfile(file);
-      default -> false;
-    };
-  }
-
-  private static boolean hasProfile(byte[] file) {
+  /** Whether a PSD carries an ICC profile. */
+  static boolean psdHasProfile(byte[] file) {
     try {
-      Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file));
-      ExifIFD0Directory first = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      return metadata.containsDirectoryOfType(IccDirectory.class)
-          || first != null && first.containsTag(ExifIFD0Directory.TAG_INTER_COLOR_PROFILE);
-    } catch (ImageProcessingException | IOException | RuntimeException e) {
+      Metadata metadata = PsdMetadataReader.readMetadata(new ByteArrayInputStream(file));
+      return metadata.containsDirectoryOfType(IccDirectory.class);
+    } catch (RuntimeException e) {
       return false;
     }
   }

@@ -92,6 +92,7 @@ public final class ImageDecoder {
       case JPEG -> JpegPictures.read(encoded, wanted);
       case PNG -> PngPictures.read(encoded);
       case GIF -> GifPictures.read(encoded);
+      case WEBP -> WebpPictures.read(encoded);
       default -> PluginPictures.read(format, encoded);
     };
   }

@@ -27,7 +27,7 @@ final class JpegPictures {
   static Picture read(byte[] file, Preprocessing wanted) throws IOException {
     JpegStructure jpeg = checked(file);
     Orientation orientation = Orientation.ofExif(orientation(jpeg, file));
-    Optional<LeptonicaJpeg> leptonica = isPlain(jpeg) ? LeptonicaJpeg.get() : Optional.empty();
+    Optional<Leptonica> leptonica = isPlain(jpeg) ? Leptonica.get() : Optional.empty();
     if (leptonica.isEmpty()) {
       Raster samples = Readers.jdk(ImageFormat.JPEG, file, reader -> reader.readRaster(0, null));
       PixelRows rows = JpegColours.of(jpeg).rows(samples);
@@ -38,7 +38,7 @@ final class JpegPictures {
             ? Placement.of(jpeg.height(), jpeg.width(), wanted)
             : Placement.of(jpeg.width(), jpeg.height(), wanted);
     int reduction = placement.reduction();
-    BufferedImage image = leptonica.get().decode(file, reduction);
+    BufferedImage image = leptonica.get().jpeg(file, reduction);
     return new Picture(
         BufferedRows.asShown(image),
         ProfileConversion.profile(jpeg.profile()),

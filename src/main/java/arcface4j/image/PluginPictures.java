@@ -1,12 +1,14 @@
 package arcface4j.image;
 
 import arcface4j.io.DataException;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
@@ -29,7 +31,7 @@ final class PluginPictures {
               reader.getWidth(index),
               reader.getHeight(index),
               orientation(format, file),
-              Exif.hasProfile(format, file));
+              hasProfile(format, file));
         });
   }
 
@@ -44,9 +46,14 @@ final class PluginPictures {
               return reader.read(index);
             });
     checkSamples(image.getSampleModel());
+    return shown(format, file, image);
+  }
+
+  private static Picture shown(ImageFormat format, byte[] file, BufferedImage image)
+      throws DataException {
     return Picture.whole(
         BufferedRows.asShown(image),
-        BufferedRows.profile(image),
+        profile(format, file, image),
         Orientation.ofExif(orientation(format, file)));
   }
 
@@ -92,17 +99,25 @@ final class PluginPictures {
   private static int orientation(ImageFormat format, byte[] file) throws DataException {
     return switch (format) {
       case TIFF -> Exif.orientation(file, 0);
-      case WEBP -> webpOrientation(file);
+      case WEBP -> WebpPictures.orientation(file);
       default -> 1;
     };
   }
 
-  private static int webpOrientation(byte[] file) throws DataException {
-    int exif = RiffChunks.find(file, "EXIF");
-    if (exif < 0) {
-      return 1;
-    }
-    // Some programs write the name of JPEG's segment before the block.
-    return Exif.orientation(file, new Bytes(file).has("Exif\0\0", exif) ? exif + 6 : exif);
+  private static boolean hasProfile(ImageFormat format, byte[] file) throws DataException {
+    return switch (format) {
+      case TIFF -> TiffProfile.bytes(file).length > 0;
+      case WEBP -> RiffChunks.find(file, "ICCP") >= 0;
+      case PSD -> Exif.psdHasProfile(file);
+      default -> false;
+    };
+  }
+
+  /** A TIFF's from its own tag: the reader leaves some out. */
+  private static Optional<ICC_Profile> profile(
+      ImageFormat format, byte[] file, BufferedImage image) {
+    return format == ImageFormat.TIFF
+        ? ProfileConversion.profile(TiffProfile.bytes(file))
+        : BufferedRows.profile(image);
   }
 }

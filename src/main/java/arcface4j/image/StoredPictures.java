@@ -23,7 +23,8 @@ final class StoredPictures {
         yield of(Readers.jdk(format, file, StoredPictures::read));
       }
       case TIFF -> tiff(file);
-      default -> plugin(format, file);
+      case WEBP -> asStored(WebpPictures.read(file));
+      default -> asStored(PluginPictures.read(format, file));
     };
   }
 
@@ -32,12 +33,11 @@ final class StoredPictures {
     try {
       return of(Readers.jdk(ImageFormat.TIFF, file, StoredPictures::read));
     } catch (IIOException | RuntimeException e) {
-      return plugin(ImageFormat.TIFF, file);
+      return asStored(PluginPictures.read(ImageFormat.TIFF, file));
     }
   }
 
-  private static Picture plugin(ImageFormat format, byte[] file) throws IOException {
-    Picture shown = PluginPictures.read(format, file);
+  private static Picture asStored(Picture shown) {
     return Picture.whole(shown.rows(), Optional.empty(), Orientation.UPRIGHT);
   }
 

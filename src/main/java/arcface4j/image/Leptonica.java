@@ -6,6 +6,7 @@ import static org.bytedeco.leptonica.global.leptonica.lept_fopen;
 import static org.bytedeco.leptonica.global.leptonica.pixDestroy;
 import static org.bytedeco.leptonica.global.leptonica.pixGetData;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemJpeg;
+import static org.bytedeco.leptonica.global.leptonica.pixReadMemWebP;
 import static org.bytedeco.leptonica.global.leptonica.setMsgSeverity;
 
 import arcface4j.io.DataException;
@@ -23,20 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JPEGs of one or three components through the libjpeg-turbo that Leptonica carries. It can make a
- * photo 2, 4 or 8 times smaller while it decodes it, which no reader in Java does.
+ * The libjpeg-turbo and the libwebp that Leptonica carries. The first makes a photo 2, 4 or 8 times
+ * smaller while it decodes it, which no reader in Java does; the second smooths colours as viewers
+ * do.
  */
-final class LeptonicaJpeg {
+final class Leptonica {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LeptonicaJpeg.class);
-  private static final Optional<LeptonicaJpeg> INSTANCE = load();
+  private static final Logger LOG = LoggerFactory.getLogger(Leptonica.class);
+  private static final Optional<Leptonica> INSTANCE = load();
 
   private final Pointer errorStream; // C's variable stderr; null where the system has none
   private final Pointer errorOutput; // what it is set to
   private final Pointer nowhere;
   private int running;
 
-  private LeptonicaJpeg() {
+  private Leptonica() {
     setMsgSeverity(L_SEVERITY_NONE);
     Pointer linux = Loader.addressof("stderr");
     errorStream = linux == null ? Loader.addressof("__stderrp") : linux;
@@ -45,30 +47,50 @@ final class LeptonicaJpeg {
   }
 
   /** Empty where this machine has no native library of it. */
-  static Optional<LeptonicaJpeg> get() {
+  static Optional<Leptonica> get() {
     return INSTANCE;
   }
 
-  private static Optional<LeptonicaJpeg> load() {
+  private static Optional<Leptonica> load() {
     try {
-      return Optional.of(new LeptonicaJpeg());
+      return Optional.of(new Leptonica());
     } catch (LinkageError | RuntimeException e) {
-      LOG.warn("JPEGs are read without libjpeg-turbo, slowly: {}", DataException.reason(e));
+      LOG.warn("pictures are read without Leptonica, slowly: {}", DataException.reason(e));
       return Optional.empty();
     }
   }
 
+  /** One call that makes a picture of encoded bytes; null where they are broken. */
+  private interface Call {
+    PIX read(BytePointer bytes, long length);
+  }
+
   /**
-   * Decodes a file whose structure was checked.
+   * Decodes a JPEG of one or three components whose structure was checked.
    *
    * @param reduction 1, 2, 4 or 8
    * @return INT_RGB or BYTE_GRAY; the stored sides divided by the reduction, rounded up
    */
-  BufferedImage decode(byte[] file, int reduction) throws DataException {
+  BufferedImage jpeg(byte[] file, int reduction) throws DataException {
+    int broken = L_JPEG_CONTINUE_WITH_BAD_DATA; // as viewers do
+    return decode(
+        file, (bytes, length) -> pixReadMemJpeg(bytes, length, 0, reduction, null, broken));
+  }
+
+  /**
+   * Decodes a WebP that is no animation.
+   *
+   * @return INT_RGB or INT_ARGB
+   */
+  BufferedImage webp(byte[] file) throws DataException {
+    return decode(file, (bytes, length) -> pixReadMemWebP(bytes, length));
+  }
+
+  private BufferedImage decode(byte[] file, Call call) throws DataException {
     try (BytePointer bytes = new BytePointer(file)) {
-      PIX pix = read(bytes, file.length, reduction);
+      PIX pix = read(bytes, file.length, call);
       if (pix == null) {
-        throw new DataException("its data are no JPEG's");
+        throw new DataException("its data are broken");
       }
       try {
         return image(pix);
@@ -78,10 +100,10 @@ final class LeptonicaJpeg {
     }
   }
 
-  private PIX read(BytePointer bytes, int length, int reduction) {
+  private PIX read(BytePointer bytes, long length, Call call) {
     enter();
     try {
-      return pixReadMemJpeg(bytes, length, 0, reduction, null, L_JPEG_CONTINUE_WITH_BAD_DATA);
+      return call.read(bytes, length);
     } finally {
       leave();
     }
@@ -113,18 +135,20 @@ final class LeptonicaJpeg {
     return switch (pix.d()) {
       case 8 -> gray(pix);
       case 32 -> colour(pix);
-      default -> throw new DataException("a depth of " + pix.d() + " bits is no JPEG's");
+      default -> throw new DataException("a depth of " + pix.d() + " bits is not known");
     };
   }
 
   private static BufferedImage colour(PIX pix) {
-    BufferedImage image = new BufferedImage(pix.w(), pix.h(), BufferedImage.TYPE_INT_RGB);
+    boolean alpha = pix.spp() == 4;
+    int type = alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+    BufferedImage image = new BufferedImage(pix.w(), pix.h(), type);
     int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     try (IntPointer data = pixGetData(pix)) {
       data.get(pixels); // a row of 32 bits a pixel has no padding
     }
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] >>>= 8; // RGBA
+      pixels[i] = alpha ? Integer.rotateRight(pixels[i], 8) : pixels[i] >>> 8; // from RGBA
     }
     return image;
   }
