@@ -155,13 +155,11 @@ final class TrainSettings {
         probability("grayscale"),
         probability("blur"),
         probability("erase"),
-        new BatchMixing(
-            arguments.number("mixup", 0, Double.POSITIVE_INFINITY),
-            arguments.number("cutmix", 0, Double.POSITIVE_INFINITY)));
+        new BatchMixing(read("mixup", BatchMixing::parse), read("cutmix", BatchMixing::parse)));
   }
 
   private double probability(String option) throws UsageException {
-    return arguments.number(option, 0, Double.POSITIVE_INFINITY);
+    return read(option, PhotoAugmentation::parseProbability);
   }
 
   private <T> T read(String option, Function<String, T> parser) throws UsageException {
