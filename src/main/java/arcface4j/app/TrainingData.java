@@ -41,12 +41,12 @@ public record TrainingData(
       throw new IOException("no training image; a folder train/ has some");
     }
     requireTwoClasses(data.train().labelMap());
-    if (options.data().validation() == 0 && options.data().validationClasses() == 0) {
-      return new TrainingData(data.train(), data.validation(), data.test(), broken);
+    boolean holdsOut = options.data().validation() > 0 || options.data().validationClasses() > 0;
+    if (holdsOut && data.validation().size() > 0) {
+      remarks.note("the data has its own validation images, so no others are held out");
     }
-    if (data.validation().size() > 0) {
-      throw new IOException(
-          "the data has validation images; --validation and --validation-classes would hold out more");
+    if (!holdsOut || data.validation().size() > 0) {
+      return new TrainingData(data.train(), data.validation(), data.test(), broken);
     }
     HoldOut split = options.split(data.train());
     if (split.heldOut().size() == 0) {

@@ -101,7 +101,7 @@ final class TrainSettings {
         backbone().label(),
         new DataOptions(
             source,
-            arguments.number("validation", 0, 1),
+            validation(),
             validationClasses(),
             augmentation(preprocessing.smallerSide()),
             sizes(preprocessing.height())),
@@ -113,13 +113,21 @@ final class TrainSettings {
         seed);
   }
 
-  private double validationClasses() throws UsageException {
-    double share = arguments.number("validation-classes", 0, 1);
-    if (share > 0 && arguments.isGiven("validation") && arguments.number("validation", 0, 1) > 0) {
+  /** A preset's share of the images gives way to a share of the classes. */
+  private double validation() throws UsageException {
+    double share = arguments.number("validation", 0, 1);
+    if (validationClasses() == 0) {
+      return share;
+    }
+    if (share > 0 && arguments.isGiven("validation")) {
       throw new UsageException(
           "--validation holds out images and --validation-classes classes; give one of the two");
     }
-    return share;
+    return 0;
+  }
+
+  private double validationClasses() throws UsageException {
+    return arguments.number("validation-classes", 0, 1);
   }
 
   /** What makes the network's pixels of a picture. */

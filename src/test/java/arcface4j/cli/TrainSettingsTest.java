@@ -73,6 +73,30 @@ class TrainSettingsTest {
   }
 
   @Test
+  void aShareOfTheClassesTakesThePlaceOfAPresetsShareOfTheImages() throws UsageException {
+    Arguments arguments = Arguments.parse(TrainFlags.all(), "--validation-classes 0.2".split(" "));
+    arguments.applyPreset(Presets.named("smoke"));
+    DataOptions data = new TrainSettings(arguments).options().data();
+    assertEquals(0, data.validation());
+    assertEquals(0.2, data.validationClasses());
+    UsageException both =
+        assertThrows(
+            UsageException.class,
+            () -> settings("--validation 0.1 --validation-classes 0.2").options());
+    assertTrue(both.getMessage().endsWith("give one of the two"), both.getMessage());
+  }
+
+  @Test
+  void imagesOfTwoClassesNeedALossThatTakesThem() throws UsageException {
+    TrainSettings arcface = settings("--mixup 0.2");
+    TrainOptions options = arcface.options();
+    UsageException refused = assertThrows(UsageException.class, () -> arcface.check(options));
+    assertTrue(refused.getMessage().contains("the loss of arcface does not take"));
+    TrainSettings softmax = settings("--cutmix 1 --head softmax");
+    softmax.check(softmax.options());
+  }
+
+  @Test
   void oneSizeIsThatOfTheImages() throws UsageException {
     assertEquals(
         List.of(new ImageSizes.Phase(32, 1)),
