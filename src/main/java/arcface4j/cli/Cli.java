@@ -103,7 +103,7 @@ public final class Cli {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "command %s is not one of %s%s"
+                    "command '%s' is not one of %s%s"
                         .formatted(verb, String.join(", ", verbs), Suggestion.among(verbs, verb))));
   }
 

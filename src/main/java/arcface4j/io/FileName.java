@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -78,6 +79,23 @@ public final class FileName {
     Path plain = Path.of("");
     boolean asItIs = hasBackslashes(plain) || isExact(text) && !ESCAPED.matcher(text).find();
     return asItIs ? Path.of(text) : pathOf(bytes(text), text);
+  }
+
+  /**
+   * The path of a word of the command line: of that very name, or, where there is none, of the name
+   * as tables have it, with its escapes.
+   *
+   * @throws InvalidPathException if it cannot be a path
+   */
+  public static Path given(String text) {
+    Path exact = path(text);
+    boolean mayBeCopied = text.contains("\\x5Cx") && !Files.exists(exact);
+    return mayBeCopied ? path(text.replace("\\x5Cx", "\\x")) : exact;
+  }
+
+  /** The path of a file in the same folder, whose name has more in front of it or at its end. */
+  public static Path beside(Path file, String front, String end) {
+    return file.resolveSibling(path(front + text(file.getFileName()) + end));
   }
 
   /** The text with control characters and line ends escaped, too, so that it stays in one line. */
