@@ -4,12 +4,9 @@ import arcface4j.io.FileName;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Names of classes as a reader sees them. */
 final class ClassNames {
-
-  private static final int SHOWN = 5;
 
   private ClassNames() {}
 
@@ -27,11 +24,5 @@ final class ClassNames {
         .replaceAll("\\s+", " ")
         .toUpperCase(Locale.ROOT)
         .toLowerCase(Locale.ROOT);
-  }
-
-  /** The first names and how many more there are. */
-  static String few(Collection<String> names) {
-    String shown = names.stream().limit(SHOWN).collect(Collectors.joining("', '", "'", "'"));
-    return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
   }
 }

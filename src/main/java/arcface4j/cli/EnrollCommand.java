@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.LabelMap;
 import arcface4j.io.WriteLock;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Teaches a model a class from a few images, without training. */
@@ -98,7 +97,7 @@ final class EnrollCommand implements Command {
           enrolled.isEmpty()
               ? "'" + name + "' is not enrolled; no class is"
               : "'%s' is not among the enrolled classes %s%s"
-                  .formatted(name, ClassNames.few(enrolled), twin));
+                  .formatted(name, LabelMap.describe(enrolled), twin));
     }
     checkpoint.write(out, additions.without(name));
     return "%s: no longer enrolled in %s".formatted(name, out);
@@ -118,18 +117,11 @@ final class EnrollCommand implements Command {
       List<String> words = arguments.positional();
       ImageInput input =
           ImageInput.files("images", arguments, words.subList(1, words.size()), model, console);
+      requireOneClass(name, input.images().labelMap());
       float[] sum = new float[model.width()];
-      Set<String> folders = new TreeSet<>();
       int images =
           input.embed(
-              model,
-              false,
-              () -> false,
-              console,
-              (path, label, rows, at) -> {
-                requireOneClass(name, label, folders);
-                add(rows, at, sum);
-              });
+              model, false, () -> false, console, (path, label, rows, at) -> add(rows, at, sum));
       checkpoint.write(out, checkpoint.additions().enroll(name, images, sum));
       return "%s: %d images enrolled in %s".formatted(name, images, out);
     }
@@ -149,12 +141,11 @@ final class EnrollCommand implements Command {
   }
 
   /** A folder of class folders is not one class. */
-  private static void requireOneClass(String name, String label, Set<String> folders)
-      throws IOException {
-    if (!label.isEmpty() && folders.add(label) && folders.size() > 1) {
-      throw new IOException(
-          "'%s' would be of the images of several folders, %s; give the folder of one class, or each by itself"
-              .formatted(name, ClassNames.few(folders)));
+  private static void requireOneClass(String name, LabelMap folders) throws UsageException {
+    if (folders.size() > 1) {
+      throw new UsageException(
+          "'%s' would be of the images of %d folders %s; give the folder of one class, or each by itself"
+              .formatted(name, folders.size(), folders.describe()));
     }
   }
 

@@ -304,7 +304,7 @@ class ComparisonCommandsTest {
     String plum = picture("plum/0.png");
     TinyModel.succeed("enroll", "plum", plum, "--checkpoint", model);
     TinyModel.succeed("enroll", "pear", picture("pear/0.png"), "--checkpoint", model);
-    told("'fig' is not among the enrolled classes 'plum', 'pear'", "enroll", "--remove", "fig");
+    told("'fig' is not among the enrolled classes [plum, pear]", "enroll", "--remove", "fig");
     told("--remove does not go with other images", "enroll", "--remove", "plum", plum);
 
     TinyModel.succeed("enroll", "--remove", "plum", "--checkpoint", model);
