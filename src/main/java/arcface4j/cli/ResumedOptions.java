@@ -161,7 +161,13 @@ final class ResumedOptions {
     if (value.isMissingNode() || value.asText().isEmpty()) {
       return "none";
     }
-    return WARMUP.contains(name) ? value.asText() + " steps" : value.asText();
+    return WARMUP.contains(name) ? value.asText() + " steps" : word(value);
+  }
+
+  /** A constant as the command line has it. */
+  private static String word(JsonNode value) {
+    String text = value.asText();
+    return text.matches("[A-Z_]+") ? text.toLowerCase(Locale.ROOT).replace('_', '-') : text;
   }
 
   private ObjectNode saved() {
@@ -181,7 +187,7 @@ final class ResumedOptions {
     }
     Map<String, String> context = new HashMap<>();
     for (String name : List.of("dataset", "model", "image-size", "head", "schedule", "momentum")) {
-      context.put(name, at(saved, name).asText().replace('_', '-').toLowerCase(Locale.ROOT));
+      context.put(name, word(at(saved, name)));
     }
     arguments.applyPreset(context);
     TrainSettings settings = new TrainSettings(arguments);

@@ -164,7 +164,7 @@ class ResumeTest {
     "--head, cosface, arcface",
     "--width, 8, 4",
     "--features, 16, pooled",
-    "--sizes, '16@0.5,32', 32",
+    "--sizes, '16@0.5,32', none",
     "--schedule, cosine, constant",
     "--margin-warmup, 1, 4 steps",
     "--shapes-train, 9, 8"
