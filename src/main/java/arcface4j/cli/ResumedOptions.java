@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.data.Normalization;
 import arcface4j.engine.Activation;
 import arcface4j.head.MarginHead;
+import arcface4j.image.Preprocessing;
 import arcface4j.model.BackboneSpec;
 import arcface4j.model.PlainSpec;
 import arcface4j.model.ResNetSpec;
@@ -51,7 +52,8 @@ final class ResumedOptions {
           Map.entry("shapes-classes", "/data/source/shapes"),
           Map.entry("shapes-train", "/data/source/trainPerClass"),
           Map.entry("shapes-test", "/data/source/testPerClass"),
-          Map.entry("image-size", "/network/imageSize"),
+          Map.entry("fit", "/fit"),
+          Map.entry("image-size", "/imageSize"),
           Map.entry("validation", "/data/validation"),
           Map.entry("validation-classes", "/data/validationClasses"),
           Map.entry("model", "/modelName"),
@@ -94,6 +96,10 @@ final class ResumedOptions {
   /** Options whose {@code auto} depends on the length of the run, which may change. */
   private static final Set<String> AUTOMATIC =
       Set.of("margin-delay", "margin-warmup", "centre-start");
+
+  /** Options that decide how others are read. */
+  private static final List<String> CONTEXT =
+      List.of("dataset", "model", "image-size", "fit", "head", "schedule", "momentum");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -176,6 +182,7 @@ final class ResumedOptions {
         checkpoint.options(),
         checkpoint.model().network(),
         checkpoint.model().head(),
+        checkpoint.model().preprocessing(),
         isOriginal ? "original" : "computed");
   }
 
@@ -186,7 +193,7 @@ final class ResumedOptions {
       arguments.applyPreset(Presets.named(options.preset()));
     }
     Map<String, String> context = new HashMap<>();
-    for (String name : List.of("dataset", "model", "image-size", "head", "schedule", "momentum")) {
+    for (String name : CONTEXT) {
       context.put(name, word(at(saved, name)));
     }
     arguments.applyPreset(context);
@@ -198,23 +205,36 @@ final class ResumedOptions {
     MarginHead head =
         new HeadSettings(arguments)
             .head(checkpoint.model().labels().size(), options.epochs(), steps);
+    Preprocessing preprocessing = settings.preprocessing(asked.data().source());
     return values(
         asked,
-        settings.network(network.channels(), DataFlags.imageSize(arguments, asked.data().source())),
+        settings.network(network.channels(), preprocessing.smallerSide()),
         head,
+        preprocessing,
         settings.normalizationName());
   }
 
   private static ObjectNode values(
-      TrainOptions options, BackboneSpec network, MarginHead head, String normalization) {
+      TrainOptions options,
+      BackboneSpec network,
+      MarginHead head,
+      Preprocessing preprocessing,
+      String normalization) {
     ObjectNode values = JSON.valueToTree(options);
-    values.set("network", JSON.valueToTree(network));
+    values.put("imageSize", size(preprocessing));
+    values.put("fit", preprocessing.fit().name());
     values.set("head", JSON.valueToTree(head));
     values.put("width", width(network));
     values.put("activation", activation(network).label());
     values.put("features", network.features() == 0 ? "pooled" : "" + network.features());
     values.put("normalization", normalization);
     return values.put("sizes", options.data().sizes().toString());
+  }
+
+  private static String size(Preprocessing preprocessing) {
+    int height = preprocessing.height();
+    int width = preprocessing.width();
+    return height == width ? Integer.toString(height) : height + "x" + width;
   }
 
   private static int width(BackboneSpec network) {

@@ -204,7 +204,7 @@ class ResumeTest {
                 + " --batch-size 8 --model ResNet18 --head arcface --margin 0.50 --lr 1e-1"
                 + " --schedule constant --margin-warmup 1.5 --margin-delay auto --scale 30 --seed 1"
                 + " --easy-margin 0 --features pooled --nesterov --weight-decay 0.0005 --padding 4"
-                + " --centre-start auto --flip random --normalization computed --image-size 32")
+                + " --centre-start auto --flip random --normalization computed --image-size 32x32 --fit crop")
             .split(" ");
     Path whole = folder.resolve("whole-again");
     CliRun.train(whole, and(same, "--epochs", "2")).succeeded();
