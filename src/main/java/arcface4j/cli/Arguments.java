@@ -99,7 +99,9 @@ final class Arguments {
   }
 
   private static List<String> names(List<Flag> flags) {
-    return flags.stream().map(flag -> "--" + flag.name()).toList();
+    return flags.stream()
+        .map(flag -> (flag.name().length() == 1 ? "-" : "--") + flag.name())
+        .toList();
   }
 
   private static Option option(Flag flag, String name) {
