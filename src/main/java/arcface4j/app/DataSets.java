@@ -11,6 +11,7 @@ import arcface4j.data.LabelMap;
 import arcface4j.data.Shapes;
 import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.Cifar10Source;
 import arcface4j.train.DataSource;
@@ -51,10 +52,10 @@ public final class DataSets {
       DataSource source, Preprocessing preprocessing, ImageCache cache, Remarks remarks)
       throws IOException {
     if (source instanceof Cifar10Source cifar10) {
-      return Cifar10.read(Path.of(cifar10.directory()));
+      return Cifar10.read(FileName.path(cifar10.directory()));
     }
     if (source instanceof FolderSource folder) {
-      ImageListing listing = ImageListing.of(Path.of(folder.directory()), folder.layout());
+      ImageListing listing = ImageListing.of(FileName.path(folder.directory()), folder.layout());
       remarks.note(listing.describe());
       return ImageFolder.split(listing, options(folder, preprocessing, cache));
     }
@@ -91,7 +92,7 @@ public final class DataSets {
     DataSource trained = checkpoint.options().data().source();
     if (source instanceof FolderSource folder
         && trained instanceof FolderSource before
-        && isSameFolder(Path.of(folder.directory()), Path.of(before.directory()))
+        && isSameFolder(FileName.path(folder.directory()), FileName.path(before.directory()))
         && isDivided(folder)
         && isSplitOtherwise(folder, before, checkpoint)) {
       remarks.warn(
@@ -108,7 +109,7 @@ public final class DataSets {
   }
 
   private static boolean isDivided(FolderSource folder) throws IOException {
-    return !ImageListing.hasHeldOut(Path.of(folder.directory()), folder.layout());
+    return !ImageListing.hasHeldOut(FileName.path(folder.directory()), folder.layout());
   }
 
   private static boolean isSplitOtherwise(

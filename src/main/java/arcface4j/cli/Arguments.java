@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.app.Suggestion;
+import arcface4j.io.FileName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +39,14 @@ final class Arguments {
 
   static Arguments parse(List<Flag> flags, String[] words) throws UsageException {
     CommandLine line = parseLine(flags, words);
-    Arguments arguments = new Arguments(flags, line.getArgList());
+    Arguments arguments = new Arguments(flags, words(line));
     for (Option option : line.getOptions()) {
       Flag flag = byEitherName(flags, option.getLongOpt());
       String value = option.getValue() == null ? ON : option.getValue();
+      if (value.isEmpty()) {
+        throw new UsageException(
+            "--%s \"\" is empty; it takes %s".formatted(flag.name(), flag.argument()));
+      }
       if (arguments.given.put(flag.name(), value) != null) {
         throw new UsageException(
             flag.alias() == null || flag.alias().equals(flag.name())
@@ -53,6 +58,15 @@ final class Arguments {
     return arguments;
   }
 
+  /** The words that are no options; an empty one comes of a variable that is not set. */
+  private static List<String> words(CommandLine line) throws UsageException {
+    List<String> words = line.getArgList();
+    if (words.contains("")) {
+      throw new UsageException("an argument is empty (\"\"); give a name, or leave it out");
+    }
+    return words;
+  }
+
   private static CommandLine parseLine(List<Flag> flags, String[] words) throws UsageException {
     Options options = new Options();
     for (Flag flag : flags) {
@@ -62,11 +76,17 @@ final class Arguments {
       }
     }
     try {
-      return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, words);
+      return DefaultParser.builder()
+          .setAllowPartialMatching(false)
+          .setStripLeadingAndTrailingQuotes(false)
+          .get()
+          .parse(options, words);
     } catch (UnrecognizedOptionException e) {
       throw new UsageException(
-          "unknown option %s%s; --help lists all"
-              .formatted(e.getOption(), Suggestion.among(names(options), e.getOption())));
+          "unknown option %s; %s"
+              .formatted(
+                  e.getOption(),
+                  Suggestion.ofOptions(names(options), names(flags), e.getOption())));
     } catch (MissingArgumentException e) {
       throw new UsageException("--" + e.getOption().getLongOpt() + " needs a value");
     } catch (ParseException e) {
@@ -76,6 +96,12 @@ final class Arguments {
 
   private static List<String> names(Options options) {
     return options.getOptions().stream().map(option -> "--" + option.getLongOpt()).toList();
+  }
+
+  private static List<String> names(List<Flag> flags) {
+    return flags.stream()
+        .map(flag -> (flag.name().length() == 1 ? "-" : "--") + flag.name())
+        .toList();
   }
 
   private static Option option(Flag flag, String name) {
@@ -187,7 +213,7 @@ final class Arguments {
 
   Path path(String name) throws UsageException {
     try {
-      return Path.of(text(name));
+      return FileName.path(text(name));
     } catch (InvalidPathException e) {
       throw new UsageException("--" + name + " " + text(name) + " is not a path");
     }

@@ -60,7 +60,7 @@ final class CalibrateCommand implements Command {
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
     WriteLock lock = WriteLock.on(out);
     try (lock) {
-      Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+      Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
       Calibration calibration =
           fit(
               roc(arguments, checkpoint, console),
@@ -110,7 +110,7 @@ final class CalibrateCommand implements Command {
 
   private static RocCurve ofPairs(Arguments arguments, EmbeddingModel model, Console console)
       throws UsageException, IOException {
-    PairFile pairs = PairFile.readMarked(arguments.path("pairs"));
+    PairFile pairs = PairFile.readMarked(SourceFile.of(arguments, "pairs"));
     int batchSize = arguments.positive("batch-size");
     return PairScores.of(pairs, model, batchSize, false, console).scored().roc();
   }

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.app.Suggestion;
+import arcface4j.io.FileName;
 import arcface4j.train.BuildInfo;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,7 +56,7 @@ public final class Cli {
   public int run(String... words) {
     boolean debug = Arrays.asList(words).contains("--" + Flag.DEBUG.name());
     try {
-      int code = dispatch(words);
+      int code = dispatch(FileName.texts(List.of(words)).toArray(String[]::new));
       console.requireWritten();
       return code;
     } catch (UsageException e) {
@@ -102,7 +103,7 @@ public final class Cli {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "command %s is not one of %s%s"
+                    "command '%s' is not one of %s%s"
                         .formatted(verb, String.join(", ", verbs), Suggestion.among(verbs, verb))));
   }
 

@@ -34,7 +34,7 @@ final class ComputeFlags {
   static EmbeddingModel model(Arguments arguments, Console console)
       throws UsageException, IOException {
     Compute compute = read(arguments, console);
-    return EmbeddingModel.of(Checkpoint.load(arguments.path("checkpoint")), compute);
+    return EmbeddingModel.of(Checkpoint.load(SourceFile.of(arguments, "checkpoint")), compute);
   }
 
   /** The model of a checkpoint that was read, on what was chosen. */

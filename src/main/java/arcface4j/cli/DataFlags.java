@@ -6,6 +6,7 @@ import arcface4j.data.Shapes;
 import arcface4j.image.Fit;
 import arcface4j.image.Preprocessing;
 import arcface4j.image.Rendering;
+import arcface4j.io.FileName;
 import arcface4j.model.BackboneSpec;
 import arcface4j.train.Cifar10Source;
 import arcface4j.train.DataSource;
@@ -46,7 +47,7 @@ final class DataFlags {
       throw new UsageException("--test-fraction 1 leaves nothing to train on; 0.2 is usual");
     }
     String classes = arguments.find("classes").orElse("");
-    String place = arguments.path("data-dir").toString();
+    String place = FileName.text(arguments.path("data-dir"));
     return switch (dataset) {
       case Cifar10Source.NAME -> new Cifar10Source(place, classes);
       case FolderSource.NAME ->
@@ -113,7 +114,7 @@ final class DataFlags {
 
   private static String place(DataSource saved, Arguments arguments) throws UsageException {
     if (arguments.isGiven("data-dir")) {
-      return arguments.path("data-dir").toString();
+      return FileName.text(arguments.path("data-dir"));
     }
     if (saved instanceof Cifar10Source cifar10) {
       return cifar10.directory();

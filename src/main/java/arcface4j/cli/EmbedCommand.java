@@ -45,7 +45,7 @@ final class EmbedCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     EmbeddingOutput output = EmbeddingOutput.of(arguments);
     boolean withMirrored = arguments.isSet("flip");
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       return StoppableWork.show(
           console,

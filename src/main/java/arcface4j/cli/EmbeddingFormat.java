@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.FileName;
 import arcface4j.npy.NpyRowWriter;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -22,7 +23,7 @@ enum EmbeddingFormat {
   NPY(",") {
     @Override
     Path table(Path file) {
-      return file.resolveSibling(stem(file) + ".csv");
+      return file.resolveSibling(FileName.path(stem(file) + ".csv"));
     }
 
     @Override
@@ -46,7 +47,7 @@ enum EmbeddingFormat {
   TSV("\t") {
     @Override
     Path table(Path file) {
-      return file.resolveSibling(stem(file) + "-metadata.tsv");
+      return file.resolveSibling(FileName.path(stem(file) + "-metadata.tsv"));
     }
 
     @Override
@@ -90,7 +91,7 @@ enum EmbeddingFormat {
   }
 
   private static String stem(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.(npy|csv|tsv)$", "");
+    return FileName.text(file.getFileName()).replaceFirst("\\.(npy|csv|tsv)$", "");
   }
 
   private interface TwoFiles {
@@ -137,7 +138,9 @@ enum EmbeddingFormat {
     lines.flush();
   }
 
-  /** The projector knows no quoting, so a tab or a line's end in a name becomes a space. */
+  /**
+   * The projector knows no quoting, so a tab or a line's end in a name is written as its escape.
+   */
   private static void writeProjector(
       FileChannel vectors, FileChannel table, int width, EmbeddingOutput.Body body)
       throws IOException {
@@ -149,14 +152,10 @@ enum EmbeddingFormat {
           for (int d = 0; d < width; d++) {
             numbers.write(values[offset + d] + (d == width - 1 ? "\n" : "\t"));
           }
-          names.write(plain(path) + "\t" + plain(label) + "\n");
+          names.write(FileName.inOneLine(path) + "\t" + FileName.inOneLine(label) + "\n");
         });
     numbers.flush();
     names.flush();
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private static Writer writer(FileChannel file) {

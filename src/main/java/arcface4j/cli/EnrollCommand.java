@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.LabelMap;
 import arcface4j.io.WriteLock;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Teaches a model a class from a few images, without training. */
 final class EnrollCommand implements Command {
@@ -41,6 +44,9 @@ final class EnrollCommand implements Command {
     flags.add(Flag.value("out", "FILE", null, "write the model there (default: --checkpoint)"));
     flags.add(Flag.value("images", "DIR", null, "all images of a folder"));
     flags.add(Flag.value("remove", "NAME", null, "forget an enrolled class"));
+    flags.add(
+        Flag.toggle(
+            "new-class", "make the class though a known one has nearly its name: case, spaces"));
     flags.addAll(ImageInput.flags());
     flags.addAll(ComputeFlags.all());
     return flags;
@@ -56,7 +62,7 @@ final class EnrollCommand implements Command {
     Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
     WriteLock lock = WriteLock.on(out);
     try (lock) {
-      Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+      Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
       console.result(
           removes
               ? remove(name, checkpoint, out)
@@ -85,7 +91,13 @@ final class EnrollCommand implements Command {
     ModelAdditions additions = checkpoint.additions();
     List<String> enrolled = additions.enrolled().stream().map(EnrolledClass::name).toList();
     if (!enrolled.contains(name)) {
-      throw new IOException("'%s' is not among the enrolled classes %s".formatted(name, enrolled));
+      String twin =
+          ClassNames.twin(enrolled, name).map(t -> "; did you mean '" + t + "'?").orElse("");
+      throw new IOException(
+          enrolled.isEmpty()
+              ? "'" + name + "' is not enrolled; no class is"
+              : "'%s' is not among the enrolled classes %s%s"
+                  .formatted(name, LabelMap.describe(enrolled), twin));
     }
     checkpoint.write(out, additions.without(name));
     return "%s: no longer enrolled in %s".formatted(name, out);
@@ -94,19 +106,46 @@ final class EnrollCommand implements Command {
   private static String enroll(
       String name, Checkpoint checkpoint, Path out, Arguments arguments, Console console)
       throws UsageException, IOException {
-    if (checkpoint.model().labels().indexOf(name) >= 0) {
+    List<String> trained = checkpoint.model().labels().names();
+    if (trained.contains(name)) {
       throw new IOException("'" + name + "' is a class that the model was trained on");
+    }
+    if (!arguments.isSet("new-class")) {
+      requireNoTwin(name, trained, checkpoint.additions());
     }
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       List<String> words = arguments.positional();
       ImageInput input =
           ImageInput.files("images", arguments, words.subList(1, words.size()), model, console);
+      requireOneClass(name, input.images().labelMap());
       float[] sum = new float[model.width()];
       int images =
           input.embed(
               model, false, () -> false, console, (path, label, rows, at) -> add(rows, at, sum));
       checkpoint.write(out, checkpoint.additions().enroll(name, images, sum));
       return "%s: %d images enrolled in %s".formatted(name, images, out);
+    }
+  }
+
+  /** A slip of the pen must not make a class of its own. */
+  private static void requireNoTwin(String name, List<String> trained, ModelAdditions additions)
+      throws UsageException {
+    List<String> enrolled = additions.enrolled().stream().map(EnrolledClass::name).toList();
+    List<String> known = Stream.concat(trained.stream(), enrolled.stream()).toList();
+    Optional<String> twin = ClassNames.twin(known, name);
+    if (twin.isPresent() && !enrolled.contains(name)) {
+      throw new UsageException(
+          "'%s' is nearly the class '%s'; write it so, or give --new-class to make another one"
+              .formatted(name, twin.get()));
+    }
+  }
+
+  /** A folder of class folders is not one class. */
+  private static void requireOneClass(String name, LabelMap folders) throws UsageException {
+    if (folders.size() > 1) {
+      throw new UsageException(
+          "'%s' would be of the images of %d folders %s; give the folder of one class, or each by itself"
+              .formatted(name, folders.size(), folders.describe()));
     }
   }
 

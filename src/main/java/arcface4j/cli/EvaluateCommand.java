@@ -57,7 +57,7 @@ final class EvaluateCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     arguments.refuseWords();
-    Path file = arguments.path("checkpoint");
+    Path file = SourceFile.of(arguments, "checkpoint");
     if (arguments.isGiven("pairs")) {
       return PairEvaluation.run(arguments, console);
     }

@@ -11,6 +11,7 @@ import arcface4j.data.ImageListing;
 import arcface4j.data.ImageSet;
 import arcface4j.data.Layout;
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
 import java.io.IOException;
@@ -98,9 +99,9 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
   static ImageInput files(
       String flag, Arguments arguments, List<String> words, EmbeddingModel model, Console console)
       throws UsageException, IOException {
-    List<Path> places = new ArrayList<>();
-    arguments.findPath(flag).ifPresent(places::add);
-    places.addAll(paths(words));
+    List<String> named = new ArrayList<>(arguments.find(flag).stream().toList());
+    named.addAll(words);
+    List<Path> places = paths(named);
     if (places.isEmpty()) {
       throw new UsageException("no images; give --" + flag + " and a file or folder");
     }
@@ -137,11 +138,12 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
     }
   }
 
+  /** The files and folders of these names; one that there is not may be a name from a table. */
   static List<Path> paths(List<String> words) throws UsageException {
     List<Path> paths = new ArrayList<>();
     for (String word : words) {
       try {
-        paths.add(Path.of(word));
+        paths.add(FileName.given(word));
       } catch (InvalidPathException e) {
         throw new UsageException("'" + word + "' is not a path");
       }

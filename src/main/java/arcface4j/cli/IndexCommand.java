@@ -1,7 +1,6 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
-import arcface4j.data.ImageFiles;
 import arcface4j.io.AtomicFile;
 import arcface4j.search.IndexKind;
 import arcface4j.search.IndexWriter;
@@ -57,8 +56,18 @@ final class IndexCommand implements Command {
             "FILE",
             null,
             "an array of embed (model and --flip are not checked), its table beside"));
-    flags.add(Flag.value("add", "PATH", null, "add a file or a folder to the index"));
-    flags.add(Flag.value("remove", "PATH", null, "remove a file or all below a folder from it"));
+    flags.add(
+        Flag.value(
+            "add",
+            "PATH",
+            null,
+            "add a file or a folder to the index; an image that is in it under any name is replaced"));
+    flags.add(
+        Flag.value(
+            "remove",
+            "PATH",
+            null,
+            "remove a file or all below a folder; relative entries count from the current folder"));
     flags.add(
         Flag.toggle("approximate", "bring the graph of search --approximate up to date, too"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image, here and in searches"));
@@ -135,7 +144,7 @@ final class IndexCommand implements Command {
       Console console)
       throws UsageException, IOException {
     if (source.equals("embeddings")) {
-      EmbeddingTable table = new EmbeddingTable(arguments.path("embeddings"));
+      EmbeddingTable table = new EmbeddingTable(SourceFile.of(arguments, "embeddings"));
       return writer ->
           table.read(
               model.width(),
@@ -175,7 +184,7 @@ final class IndexCommand implements Command {
   private static String remove(Arguments arguments, Path out) throws UsageException, IOException {
     List<String> words = new ArrayList<>(List.of(arguments.text("remove")));
     words.addAll(arguments.positional());
-    List<String> places = ImageInput.paths(words).stream().map(ImageFiles::name).toList();
+    List<Path> places = ImageInput.paths(words);
     try (IndexWriter writer = IndexWriter.open(out)) {
       int removed = writer.remove(places);
       writer.commit();

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.FileName;
 import java.nio.file.FileSystemException;
 
 /** The one line that a failure is told in. */
@@ -17,6 +18,6 @@ final class OneLine {
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName() + "; --debug shows where";
     }
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return FileName.inOneLine(message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

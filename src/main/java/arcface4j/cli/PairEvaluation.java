@@ -29,7 +29,7 @@ final class PairEvaluation {
     boolean withMirrored = arguments.isSet("flip");
     boolean confidence = arguments.isSet("confidence");
     int batchSize = arguments.positive("batch-size");
-    Path table = arguments.path("pairs");
+    Path table = SourceFile.of(arguments, "pairs");
     PairFile pairs = PairFile.readMarked(table);
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
       ScoredPairs scored = PairScores.of(pairs, model, batchSize, withMirrored, console).scored();

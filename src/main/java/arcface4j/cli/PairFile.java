@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.io.FileName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Pairs of images from a table with the columns {@code first}, {@code second} and perhaps {@code
- * same} (1 or 0). Paths are relative to the table's own folder.
+ * same} (1 or 0). Paths are relative to the table's own folder; one in quotes keeps spaces at its
+ * ends.
  *
  * @param pairs in the order of the table
  */
@@ -77,7 +79,7 @@ record PairFile(List<Pair> pairs) {
   private static Path image(Path table, CSVRecord line, String column, String where)
       throws IOException {
     try {
-      Path image = table.resolveSibling(line.get(column));
+      Path image = table.resolveSibling(FileName.path(line.get(column)));
       if (Files.isRegularFile(image)) {
         return image;
       }

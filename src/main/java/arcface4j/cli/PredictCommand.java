@@ -61,7 +61,7 @@ final class PredictCommand implements Command {
     String by = arguments.choice("by", List.of(HEAD, CENTRE, KNN));
     int top = arguments.positive("top");
     requireFitting(by, arguments);
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       Judge judge =
           by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model, console);
@@ -106,17 +106,19 @@ final class PredictCommand implements Command {
   private static Judge ofIndex(
       String by, Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
-    Path file = arguments.path("index");
+    Path file = SourceFile.of(arguments, "index");
     EmbeddingIndex index = labelled(file, model);
     List<EnrolledClass> enrolled = checkpoint.additions().enrolled();
+    boolean asksIndexAlone = by.equals(KNN) || enrolled.isEmpty();
+    if (asksIndexAlone && index.size() == 0) {
+      throw new IOException(file + " has no entries, so there is no class to choose");
+    }
     if (!enrolled.isEmpty()) {
       tellEnrolled(by, index, console);
-    } else if (by.equals(CENTRE) && index.size() == 0) {
-      throw new IOException(file + " has no entries, so there is no class to choose");
     }
     ClassScores.Rule rule =
         by.equals(KNN)
-            ? ClassScores.byNeighbours(index, arguments.positive("k"))
+            ? ClassScores.byNeighbours(index, Math.min(arguments.positive("k"), index.size()))
             : ClassScores.byCentre(index, enrolled, checkpoint.model().head().scale());
     return new Judge(rule, index.kind().withMirrored());
   }

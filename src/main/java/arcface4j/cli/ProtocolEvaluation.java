@@ -44,7 +44,8 @@ final class ProtocolEvaluation {
     String name = arguments.choice("protocol", List.of("closed", GALLERY, OPEN_SET));
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluatedModel model = EvaluatedModel.of(arguments.path("checkpoint"), arguments, console);
+    EvaluatedModel model =
+        EvaluatedModel.of(SourceFile.of(arguments, "checkpoint"), arguments, console);
     if (name.equals(GALLERY)) {
       model.requireTrainingImages();
     }

@@ -9,6 +9,7 @@ import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Protocol;
 import arcface4j.io.AtomicFile;
+import arcface4j.io.FileName;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.report.Findings;
 import arcface4j.report.HtmlReport;
@@ -133,7 +134,7 @@ final class ReportCommand implements Command {
           "report takes one run's folder or checkpoint, not "
               + (words.isEmpty() ? "none" : words.size() + ": " + String.join(" ", words)));
     }
-    return Path.of(words.get(0));
+    return FileName.given(words.get(0));
   }
 
   private static Findings measure(Request request, Console console) throws IOException {

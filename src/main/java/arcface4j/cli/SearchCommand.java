@@ -39,11 +39,14 @@ final class SearchCommand implements Command {
     flags.add(Flag.value("checkpoint", "FILE", null, "the model that the index was made with"));
     flags.add(Flag.value("index", "INDEX", null, "where to search"));
     flags.add(Flag.value("query", "IMAGE", null, "what to look for; a folder for all in it"));
-    flags.add(Flag.value("k", "N", "10", "how many to find"));
+    flags.add(Flag.value("k", "N", "10", "how many to find; all there are in a smaller index"));
     flags.add(
         Flag.toggle(
             "approximate", "by a graph beside the index, made at the first use: for large sets"));
-    flags.add(Flag.toggle("exclude-self", "leave out the entry that is the query's own file"));
+    flags.add(
+        Flag.toggle(
+            "exclude-self",
+            "leave out the query's own file, under whichever name it has in the index"));
     flags.add(Flag.toggle("csv", "print CSV"));
     flags.add(Flag.toggle("json", "print JSON"));
     flags.addAll(ImageInput.flags());
@@ -62,7 +65,7 @@ final class SearchCommand implements Command {
     boolean isApproximate = arguments.isSet("approximate");
     boolean excludesSelf = arguments.isSet("exclude-self");
     SearchFormat format = SearchFormat.of(arguments);
-    Path file = arguments.path("index");
+    Path file = SourceFile.of(arguments, "index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
       ImageInput input = ImageInput.files("query", arguments, model, console);
       IndexedModel.require(EmbeddingIndex.kindOf(file), model, file);
@@ -80,8 +83,19 @@ final class SearchCommand implements Command {
       if (excludesSelf) {
         tellUnknown(own, console);
       }
-      return format.render(hits(index, queries, k, own));
+      return format.render(hits(index, queries, Math.min(k, candidates(index, own)), own));
     }
+  }
+
+  /** What every query can find; an index without entries has nothing to find. */
+  private static int candidates(EmbeddingIndex index, int[] own) throws IOException {
+    boolean leavesOut = Arrays.stream(own).anyMatch(entry -> entry != ExactSearch.NOBODY);
+    int candidates = index.size() - (leavesOut ? 1 : 0);
+    if (candidates == 0) {
+      throw new IOException(
+          "the index has no %sentries to find".formatted(leavesOut ? "other " : ""));
+    }
+    return candidates;
   }
 
   private static void tellUnknown(int[] own, Console console) {

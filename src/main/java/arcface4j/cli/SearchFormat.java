@@ -1,5 +1,6 @@
 package arcface4j.cli;
 
+import arcface4j.io.FileName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +14,7 @@ enum SearchFormat {
     String render(List<Hits> all) {
       StringBuilder text = new StringBuilder();
       for (Hits hits : all) {
-        text.append(hits.query()).append('\n');
+        text.append(FileName.inOneLine(hits.query())).append('\n');
         int rank = 1;
         for (Hit hit : hits.hits()) {
           text.append(
@@ -22,8 +23,8 @@ enum SearchFormat {
                   "%5d  %7.4f  %-16s  %s%n",
                   rank++,
                   hit.cosine(),
-                  hit.label(),
-                  hit.path()));
+                  FileName.inOneLine(hit.label()),
+                  FileName.inOneLine(hit.path())));
         }
       }
       return text.toString().stripTrailing();

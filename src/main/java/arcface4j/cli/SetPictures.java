@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.data.ImageSet;
 import arcface4j.data.PlanePictures;
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import arcface4j.report.PictureSource;
 import java.awt.image.BufferedImage;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ record SetPictures(ImageSet images) implements PictureSource {
   /** Of a path only the file and its folder: a page is shown to others. */
   @Override
   public String name(int row) {
-    Path path = Path.of(images.name(row));
+    Path path = FileName.path(images.name(row));
     int parts = path.getNameCount();
     return parts > 2 ? path.subpath(parts - 2, parts).toString() : path.toString();
   }

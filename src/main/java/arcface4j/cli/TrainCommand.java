@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import arcface4j.app.TrainingData;
 import arcface4j.image.Preprocessing;
+import arcface4j.io.FileName;
 import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
@@ -12,24 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Trains a network, from its beginning or from a checkpoint on. */
 final class TrainCommand implements Command {
-
-  /** What a resumed run may have another value of. */
-  private static final Set<String> CHANGEABLE =
-      Set.of(
-          "resume",
-          "epochs",
-          "data-dir",
-          "out",
-          "checkpoint-dir",
-          "checkpoint-name",
-          "keep",
-          "engine",
-          "precision",
-          "debug");
 
   @Override
   public String name() {
@@ -91,9 +77,9 @@ final class TrainCommand implements Command {
 
   private static int resume(Arguments arguments, Console console)
       throws UsageException, IOException {
-    refuseChanges(arguments);
-    Path file = arguments.path("resume");
+    Path file = SourceFile.of(arguments, "resume");
     Checkpoint checkpoint = Checkpoint.load(file);
+    ResumedOptions.requireSame(arguments, checkpoint);
     TrainOptions options = changed(checkpoint.options(), arguments);
     if (options.epochs() <= checkpoint.epoch()) {
       throw new UsageException(
@@ -117,22 +103,12 @@ final class TrainCommand implements Command {
     return run.train(trainer, outputs.resumedRun(file), outputs);
   }
 
-  private static void refuseChanges(Arguments arguments) throws UsageException {
-    for (String name : arguments.given()) {
-      if (!CHANGEABLE.contains(name)) {
-        throw new UsageException(
-            "--%s cannot change on --resume: the run goes on with the checkpoint's own value"
-                .formatted(name));
-      }
-    }
-  }
-
   private static TrainOptions changed(TrainOptions saved, Arguments arguments)
       throws UsageException {
     int epochs = arguments.isGiven("epochs") ? arguments.positive("epochs") : saved.epochs();
     DataSource source = saved.data().source();
     if (arguments.isGiven("data-dir")) {
-      source = source.in(arguments.path("data-dir").toString());
+      source = source.in(FileName.text(arguments.path("data-dir")));
     }
     return saved.withEpochs(epochs).withSource(source);
   }

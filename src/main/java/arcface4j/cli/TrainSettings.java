@@ -309,7 +309,8 @@ final class TrainSettings {
         preprocessing(options.data().source()));
   }
 
-  private String normalizationName() throws UsageException {
+  /** Computed, or original. */
+  String normalizationName() throws UsageException {
     return arguments.choice("normalization", List.of("computed", "original"));
   }
 }

@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.api.EmbeddingModel;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Measure;
+import arcface4j.io.FileName;
 import arcface4j.train.Calibration;
 import arcface4j.train.Checkpoint;
 import java.io.IOException;
@@ -53,8 +54,9 @@ final class VerifyCommand implements Command {
       throw new UsageException(
           "verify takes two images or --pairs FILE, not " + arguments.positional());
     }
-    PairFile pairs = table ? PairFile.read(arguments.path("pairs")) : pair(arguments.positional());
-    Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    PairFile pairs =
+        table ? PairFile.read(SourceFile.of(arguments, "pairs")) : pair(arguments.positional());
+    Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
     Optional<Calibration> calibration = checkpoint.additions().calibration();
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       PairScores scores =
@@ -114,8 +116,8 @@ final class VerifyCommand implements Command {
               "%7.4f  %-3s  %s  %s",
               cosine,
               decision,
-              pairs.get(i).first(),
-              pairs.get(i).second()));
+              shown(pairs.get(i).first()),
+              shown(pairs.get(i).second())));
     }
     calibration.ifPresent(c -> lines.add(conditions(c)));
     if (scores.pairs().isMarked()) {
@@ -123,6 +125,10 @@ final class VerifyCommand implements Command {
       measures(scores).forEach(measure -> lines.add(MeasureLine.of(measure)));
     }
     return String.join("\n", lines);
+  }
+
+  private static String shown(Path image) {
+    return FileName.inOneLine(FileName.text(image));
   }
 
   private static List<Measure> measures(PairScores scores) {

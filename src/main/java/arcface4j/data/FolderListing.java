@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ final class FolderListing {
 
   private void findEmptyClasses(Path folder, List<Sorted> images) throws DataException {
     Set<String> found = new HashSet<>();
-    images.forEach(image -> found.add(ImageFiles.name(Path.of(image.label()).getName(0))));
+    images.forEach(image -> found.add(ImageFiles.name(FileName.path(image.label()).getName(0))));
     for (Path child : children(folder)) {
       if (Files.isDirectory(child)
           && PassedOver.byName(child).isEmpty()

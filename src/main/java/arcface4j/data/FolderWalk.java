@@ -50,8 +50,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
    * as an image and leads nowhere is among the images: it is a broken one, not one that is not
    * there.
    *
-   * @throws DataException if a folder cannot be read, another link leads nowhere, or the locale has
-   *     no letters for a name
+   * @throws DataException if a folder cannot be read or another link leads nowhere
    */
   static Result through(Path root, Collection<Path> without) throws DataException {
     FolderWalk walk = new FolderWalk(root, without);
@@ -81,13 +80,11 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     if (reason.isPresent()) {
       passedOver.count(reason.get());
     } else if (attributes.isSymbolicLink()) { // it leads nowhere, or the walk would follow it
-      ImageFiles.requireReadableName(file);
       if (!ImageFiles.isNamedAsImage(file)) {
         throw DataException.at(file, "the link leads nowhere; mount what it names or remove it");
       }
       found.add(new Found(file, -1));
     } else if (attributes.isRegularFile() && ImageFiles.isImage(file)) {
-      ImageFiles.requireReadableName(file);
       found.add(new Found(file, attributes.size()));
     } else {
       passedOver.countFile(file);

@@ -1,7 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.image.ImageFormat;
-import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -19,13 +19,11 @@ public final class ImageFiles {
           "png", "apng", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "webp", "tif", "tiff",
           "psd", "ppm", "pgm", "pbm", "pnm", "ico", "heic", "heif", "avif");
 
-  private static final char NO_LETTER = '\uFFFD'; // what the JDK puts in place of such a byte
-
   private ImageFiles() {}
 
-  /** The one name of a path in tables and indexes: with slashes, without "." and "..". */
+  /** The name of a path in tables and indexes: without "." and "..", as {@link FileName} has it. */
   public static String name(Path path) {
-    return path.normalize().toString().replace('\\', '/');
+    return FileName.text(path.normalize());
   }
 
   /** Whether a file is an image by its ending or, where that says nothing, by its content. */
@@ -45,12 +43,5 @@ public final class ImageFiles {
     String name = file.getFileName().toString();
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return SUFFIXES.contains(suffix.toLowerCase(Locale.ROOT));
-  }
-
-  /** Different names would become one. */
-  static void requireReadableName(Path path) throws DataException {
-    if (path.toString().indexOf(NO_LETTER) >= 0) {
-      throw DataException.at(path, "the locale has no letters for this name; LC_ALL=C.UTF-8 has");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,6 @@ public record ImageListing(
     if (!Files.exists(file)) {
       throw DataException.at(file, "no such file or folder");
     }
-    ImageFiles.requireReadableName(file);
     return new ImageFile(file, "", -1);
   }
 
@@ -107,7 +107,7 @@ public record ImageListing(
     if (!unsplit.isEmpty()) {
       parts.add(count("", unsplit));
     }
-    return place + ": " + String.join(", ", parts) + String.join("", remarks);
+    return FileName.text(place) + ": " + String.join(", ", parts) + String.join("", remarks);
   }
 
   private static String count(String what, List<ImageFile> files) {

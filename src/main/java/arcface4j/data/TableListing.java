@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -139,7 +140,7 @@ final class TableListing {
 
   private Path resolve(long line, String path) throws DataException {
     try {
-      return table.resolveSibling(path);
+      return table.resolveSibling(FileName.path(path));
     } catch (InvalidPathException e) {
       throw wrong(line, "has '" + path + "', which is not a path");
     }

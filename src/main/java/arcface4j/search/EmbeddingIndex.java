@@ -25,7 +25,7 @@ public final class EmbeddingIndex {
   private final IndexKind kind;
   private final List<String> paths = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private final Map<String, Integer> entries = new HashMap<>();
+  private final Map<String, Integer> entries = new HashMap<>(); // by the keys of EntryNames
   private final Map<String, double[]> labelSums = new TreeMap<>(); // [D] by label
   private Neighbours neighbours;
 
@@ -103,7 +103,7 @@ public final class EmbeddingIndex {
   }
 
   private int add(String path, String label, FloatBuffer vector) {
-    entries.put(path, paths.size());
+    entries.put(EntryNames.key(path), paths.size());
     paths.add(path);
     labels.add(label);
     double[] total = labelSums.computeIfAbsent(label, name -> new double[kind.width()]);
@@ -136,9 +136,9 @@ public final class EmbeddingIndex {
     return Collections.unmodifiableMap(labelSums);
   }
 
-  /** The entry of a path, or {@link ExactSearch#NOBODY}. */
+  /** The entry of a path under whichever of its names, or {@link ExactSearch#NOBODY}. */
   public int entryOf(String path) {
-    return entries.getOrDefault(path, ExactSearch.NOBODY);
+    return entries.getOrDefault(EntryNames.key(path), ExactSearch.NOBODY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package arcface4j.search;
 
+import arcface4j.io.FileName;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -41,7 +42,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
   private static final int BUFFER_BYTES = 1 << 16;
 
   static Path beside(Path index) {
-    return index.resolveSibling(index.getFileName() + ".graph");
+    return FileName.beside(index, "", ".graph");
   }
 
   /** Refuses a file that is something else, which must not be written over. */

@@ -1,5 +1,6 @@
 package arcface4j.search;
 
+import arcface4j.io.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,9 +32,11 @@ public final class IndexWriter implements AutoCloseable {
   private final List<String> labels = new ArrayList<>();
   private final ByteBuffer vectors; // [4096, D]
   private IndexHeader header;
+  private EntryNames names; // null while those of an opened index are not read
 
-  private IndexWriter(FileChannel file, boolean ownsFile, IndexHeader header) {
+  private IndexWriter(FileChannel file, boolean ownsFile, IndexHeader header, EntryNames names) {
     this.file = file;
+    this.names = names;
     this.ownsFile = ownsFile;
     this.header = header;
     this.vectors = IndexHeader.buffer(BLOCK_ROWS * header.kind().width() * Float.BYTES);
@@ -50,7 +53,7 @@ public final class IndexWriter implements AutoCloseable {
   public static IndexWriter create(FileChannel file, IndexKind kind) throws IOException {
     IndexHeader header = IndexHeader.empty(kind);
     IndexBlock.writeFully(file, header.toBytes());
-    return new IndexWriter(file, false, header);
+    return new IndexWriter(file, false, header, new EntryNames(List.of()));
   }
 
   /**
@@ -65,7 +68,7 @@ public final class IndexWriter implements AutoCloseable {
       IndexHeader header = IndexFile.readHeader(file);
       file.truncate(header.end()); // what an interrupted writer left
       file.position(header.end());
-      return new IndexWriter(file, true, header);
+      return new IndexWriter(file, true, header, null);
     } catch (IndexException e) {
       file.close();
       throw e.in(path);
@@ -93,7 +96,8 @@ public final class IndexWriter implements AutoCloseable {
   }
 
   /**
-   * Adds an entry; an earlier one of the same path is replaced.
+   * Adds an entry; an earlier one of the same file is replaced and keeps its name. A file can be
+   * named by several paths: relative ones count from the current folder, "." and ".." are followed.
    *
    * @param values holds the vector [D] from {@code offset} on; it is scaled to length one
    * @throws IndexException if the vector has no direction
@@ -114,43 +118,48 @@ public final class IndexWriter implements AutoCloseable {
     for (int i = offset; i < offset + width; i++) {
       vectors.putFloat((float) (values[i] / length));
     }
-    paths.add(path);
+    paths.add(names().nameOf(path));
     labels.add(label);
     if (paths.size() == BLOCK_ROWS) {
       flush();
     }
   }
 
+  private EntryNames names() throws IOException {
+    if (names == null) {
+      names = new EntryNames(present());
+    }
+    return names;
+  }
+
+  private Set<String> present() throws IOException {
+    return IndexFile.alive(IndexBlock.readAll(file, header)).keySet();
+  }
+
   /**
-   * Removes the entries of some files, or of everything below some folders.
+   * Removes the entries of some files, or of everything below some folders, under whichever of
+   * their names.
    *
-   * @param places paths; an empty one is the folder that all relative paths lie in
    * @return entries removed
    * @throws IndexException if nothing is at one of the places
    */
-  public int remove(List<String> places) throws IOException {
+  public int remove(List<Path> places) throws IOException {
     flush();
-    Set<String> present = IndexFile.alive(IndexBlock.readAll(file, header)).keySet();
+    Set<String> present = present();
     Set<String> removed = new TreeSet<>();
-    for (String place : places) {
-      List<String> found = present.stream().filter(path -> isWithin(path, place)).toList();
+    for (Path place : places) {
+      List<String> found = EntryNames.within(present, place);
       if (found.isEmpty()) {
-        throw new IndexException("the index has no entry " + place);
+        throw new IndexException("the index has no entry " + FileName.text(place));
       }
       removed.addAll(found);
     }
+    names = null;
     List<String> noLabels = Collections.nCopies(removed.size(), "");
     ByteBuffer noVectors = IndexHeader.buffer(0);
     IndexBlock.write(file, IndexBlock.REMOVED, List.copyOf(removed), noLabels, noVectors);
     header = header.with(file.position());
     return removed.size();
-  }
-
-  private static boolean isWithin(String path, String place) {
-    if (place.isEmpty()) {
-      return !Path.of(path).isAbsolute();
-    }
-    return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
   }
 
   private void flush() throws IOException {

@@ -155,10 +155,84 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--lr, 0.2", "--seed, 2", "--batch-size, 4", "--preset, smoke", "--margin, 0.3"})
-  void anOptionThatCannotChangeIsRefused(String option, String value) {
+  @CsvSource({
+    "--lr, 0.2, 0.1",
+    "--seed, 2, 1",
+    "--batch-size, 4, 8",
+    "--preset, smoke, none",
+    "--margin, 0.3, 0.5",
+    "--head, cosface, arcface",
+    "--width, 8, 4",
+    "--features, 16, pooled",
+    "--sizes, '16@0.5,32', none",
+    "--schedule, cosine, constant",
+    "--margin-warmup, 1, 4 steps",
+    "--shapes-train, 9, 8"
+  })
+  void anOptionThatCannotChangeIsRefusedWithBothValues(String option, String value, String own) {
     CliRun.of("train", "--resume", oneEpoch.toString(), "--epochs", "2", option, value)
-        .failed(Cli.USAGE, option + " cannot change on --resume");
+        .failed(
+            Cli.USAGE,
+            "%s %s (the checkpoint has %s) cannot change on --resume"
+                .formatted(option, value, own));
+  }
+
+  @Test
+  void allThatCannotChangeAreNamed() {
+    String[] words = {"--epochs", "2", "--lr", "0.2", "--model", "resnet18", "--seed", "3"};
+    CliRun.of(resuming(oneEpoch, words))
+        .failed(
+            Cli.USAGE,
+            "--lr 0.2 (the checkpoint has 0.1) and --seed 3 (the checkpoint has 1) cannot");
+    CliRun.of(resuming(oneEpoch, "--epochs", "2", "--margin", "4.2"))
+        .failed(Cli.USAGE, "margin 4.2 is not in [0, pi)");
+  }
+
+  private static String[] resuming(Path checkpoint, String... words) {
+    return and(new String[] {"train", "--resume", checkpoint.toString()}, words);
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** A user gives the whole command again, with --resume at its end. */
+  @Test
+  void theSameCommandGoesOnWhereItStopped() throws IOException {
+    String[] same =
+        ("--dataset shapes --shapes-classes 3 --shapes-train 8 --shapes-test 4 --width 4"
+                + " --batch-size 8 --model ResNet18 --head arcface --margin 0.50 --lr 1e-1"
+                + " --schedule constant --margin-warmup 1.5 --margin-delay auto --scale 30 --seed 1"
+                + " --easy-margin 0 --features pooled --nesterov --weight-decay 0.0005 --padding 4"
+                + " --centre-start auto --flip random --normalization computed --image-size 32x32 --fit crop")
+            .split(" ");
+    Path whole = folder.resolve("whole-again");
+    CliRun.train(whole, and(same, "--epochs", "2")).succeeded();
+    Path parts = folder.resolve("parts-again");
+    CliRun.train(parts, and(same, "--epochs", "1")).succeeded();
+    Path last = parts.resolve("checkpoints/last.ckpt");
+    String[] again = and(same, "--epochs", "2", "--out", parts.toString());
+    CliRun.of(resuming(last, again)).succeeded();
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("checkpoints/last.ckpt")), Files.readAllBytes(last));
+  }
+
+  @Test
+  void theOptionsOfAPresetMayBeGivenAgain() {
+    Path out = run("preset-again", "--preset", "smoke", "--epochs", "1");
+    Path last = out.resolve("checkpoints/last.ckpt");
+    String[] words = {"--epochs", "2", "--lr", "0.1", "--scale", "10", "--validation", "0.1"};
+    CliRun.of(resuming(last, words)).succeeded();
+    CliRun.of(resuming(last, "--preset", "smoke", "--epochs", "3", "--margin", "0.2")).succeeded();
+    CliRun.of(resuming(last, "--epochs", "4", "--margin", "0.5"))
+        .failed(Cli.USAGE, "--margin 0.5 (the checkpoint has 0.2) cannot change");
+  }
+
+  @Test
+  void everyOptionOfTrainIsComparedOrMayChange() {
+    for (Flag flag : TrainFlags.all()) {
+      assertTrue(ResumedOptions.isKnown(flag.name()), flag.name());
+    }
   }
 
   @Test

@@ -221,7 +221,6 @@ class SearchCommandTest {
     told("made by another model", "search", "--checkpoint", other, "--index", index, query);
     told("another model", "index", "--checkpoint", other, "--add", images, "--out", index);
     told("is cut off", with("search", "--index", cut.toString(), query).words());
-    told("k 31 is not in [1, 30]", with("search", "--index", index, query).and("-k", "31"));
     told("-k 0 is not", with("search", "--index", index, query).and("-k", "0"));
     told("no images; give --query", with("search", "--index", index).words());
     told("make an index", with("index", "--out", index, images + "/x-ring/0.png").words());
@@ -231,6 +230,25 @@ class SearchCommandTest {
     told("--flip is set when", "index", "--remove", images, "--flip", "--out", index);
     String[] both = {"--embeddings", "x.npy", "x.png", "--out", index};
     told("--embeddings does not go with other images", with("index", both).words());
+  }
+
+  @Test
+  void anIndexOfFewEntriesGivesAllOfThem() throws IOException {
+    String query = images + "/x-ring/0.png";
+    assertEquals(30, search("--query", query, "-k", "31").get(0).get("hits").size());
+    JsonNode others = search("--query", query, "-k", "31", "--exclude-self").get(0).get("hits");
+    assertEquals(29, others.size());
+    assertFalse(others.findValuesAsText("path").contains(query));
+
+    Path few = Files.createDirectories(folder.resolve("few/x-ring"));
+    Files.copy(Path.of(query), few.resolve("0.png"));
+    String own = folder.resolve("few.index").toString();
+    TinyModel.succeed(with("index", "--images", few.getParent().toString(), "--out", own).words());
+    String votes =
+        TinyModel.succeed(with("predict", query, "--by", "knn", "--index", own).and("-k", "9"));
+    assertTrue(votes.endsWith("/x-ring/0.png,x-ring,1.0\n"), votes);
+    TinyModel.succeed("index", "--out", own, "--remove", few.toString());
+    told("the index has no entries to find", with("search", query, "--index", own).words());
   }
 
   @Test

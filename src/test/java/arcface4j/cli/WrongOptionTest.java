@@ -22,6 +22,8 @@ class WrongOptionTest {
       textBlock =
           """
           --epohcs 3              | unknown option --epohcs; did you mean --epochs?
+          --check                 | unknown option --check; did you mean --checkpoint-dir?
+          --EPOCHS 3              | unknown option --EPOCHS; did you mean --epochs?
           --zzzzzzzzzz            | unknown option --zzzzzzzzzz; --help lists all
           -e 3                    | unknown option -e
           --preset smok           | preset smok is not one of smoke, original, fast, best; did you mean smoke?
@@ -109,7 +111,7 @@ class WrongOptionTest {
     CliRun.of("tarin")
         .failed(
             Cli.USAGE,
-            "command tarin is not one of train, evaluate, ",
+            "command 'tarin' is not one of train, evaluate, ",
             ", doctor; did you mean train?");
   }
 

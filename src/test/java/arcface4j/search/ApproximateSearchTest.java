@@ -117,7 +117,7 @@ class ApproximateSearchTest {
     float[] late = mixture.rows(3, 9);
     float[] replacement = mixture.rows(1, 10);
     try (IndexWriter writer = IndexWriter.open(file)) {
-      writer.remove(removed);
+      writer.remove(removed.stream().map(Path::of).toList());
       TestIndex.add(writer, "late/", "late", late);
       writer.add("dir/20", "new", replacement, 0);
       writer.commit();

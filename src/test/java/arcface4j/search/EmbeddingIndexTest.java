@@ -85,7 +85,7 @@ class EmbeddingIndexTest {
     create(new float[] {1, 0, 0, 1, -1, 0}, 2);
     byte[] before = Files.readAllBytes(file);
     try (IndexWriter writer = IndexWriter.open(file)) {
-      assertEquals(1, writer.remove(List.of("dir/1")));
+      assertEquals(1, writer.remove(List.of(Path.of("dir/1"))));
       writer.add("dir/0", "new", new float[] {0, -2}, 0);
       writer.add("other", "", new float[] {0.6f, 0.8f}, 0);
       writer.commit();
@@ -109,9 +109,9 @@ class EmbeddingIndexTest {
     create(new float[] {1, 0, 0, 1, -1, 0}, 2);
     try (IndexWriter writer = IndexWriter.open(file)) {
       writer.add("dirt", "", new float[] {1, 1}, 0);
-      assertEquals(3, writer.remove(List.of("dir/")));
+      assertEquals(3, writer.remove(List.of(Path.of("dir/"))));
       IndexException unknown =
-          assertThrows(IndexException.class, () -> writer.remove(List.of("dir/0")));
+          assertThrows(IndexException.class, () -> writer.remove(List.of(Path.of("dir/0"))));
       assertTrue(unknown.getMessage().contains("no entry dir/0"), unknown.getMessage());
       writer.commit();
     }
@@ -123,7 +123,7 @@ class EmbeddingIndexTest {
     create(new float[] {1, 0, 0, 1}, 2);
     try (IndexWriter writer = IndexWriter.open(file)) {
       writer.add("late", "", new float[] {1, 1}, 0);
-      writer.remove(List.of("dir/0"));
+      writer.remove(List.of(Path.of("dir/0")));
     }
     assertEquals(List.of("dir/0", "dir/1"), paths(EmbeddingIndex.read(file)));
     try (IndexWriter writer = IndexWriter.open(file)) {
@@ -147,7 +147,7 @@ class EmbeddingIndexTest {
   void anIndexThatIsCutOffAnywhereIsRefused() throws IOException {
     create(new float[] {1, 0, 0, 1, -1, 0}, 2);
     try (IndexWriter writer = IndexWriter.open(file)) {
-      writer.remove(List.of("dir/1"));
+      writer.remove(List.of(Path.of("dir/1")));
       writer.commit();
     }
     byte[] whole = Files.readAllBytes(file);
