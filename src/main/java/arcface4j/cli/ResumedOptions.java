@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.data.Normalization;
+import arcface4j.data.augment.PhotoAugmentation;
 import arcface4j.engine.Activation;
 import arcface4j.head.MarginHead;
 import arcface4j.image.Preprocessing;
@@ -36,6 +37,7 @@ final class ResumedOptions {
           "checkpoint-dir",
           "checkpoint-name",
           "keep",
+          "skip-broken",
           "engine",
           "precision",
           "debug");
@@ -47,7 +49,6 @@ final class ResumedOptions {
           Map.entry("dataset", "/data/source/dataset"),
           Map.entry("layout", "/data/source/layout"),
           Map.entry("test-fraction", "/data/source/testFraction"),
-          Map.entry("skip-broken", "/data/source/skipBroken"),
           Map.entry("classes", "/data/source/classes"),
           Map.entry("shapes-classes", "/data/source/shapes"),
           Map.entry("shapes-train", "/data/source/trainPerClass"),
@@ -87,6 +88,14 @@ final class ResumedOptions {
           Map.entry("padding-mode", "/data/augmentation/mode"),
           Map.entry("flip", "/data/augmentation/flip"),
           Map.entry("cutout", "/data/augmentation/cutout"),
+          Map.entry("random-resized-crop", "/crop"),
+          Map.entry("auto-augment", "/auto"),
+          Map.entry("color-jitter", "/jitter"),
+          Map.entry("grayscale", "/data/augmentation/photo/grayscale"),
+          Map.entry("blur", "/data/augmentation/photo/blur"),
+          Map.entry("erase", "/data/augmentation/photo/erase"),
+          Map.entry("mixup", "/data/augmentation/photo/mixing/mixup"),
+          Map.entry("cutmix", "/data/augmentation/photo/mixing/cutmix"),
           Map.entry("sizes", "/sizes"),
           Map.entry("seed", "/seed"));
 
@@ -228,6 +237,10 @@ final class ResumedOptions {
     values.put("activation", activation(network).label());
     values.put("features", network.features() == 0 ? "pooled" : "" + network.features());
     values.put("normalization", normalization);
+    PhotoAugmentation photo = options.data().augmentation().photo();
+    values.put("crop", photo.crop().toString());
+    values.put("auto", photo.auto().toString());
+    values.put("jitter", photo.jitter().toString());
     return values.put("sizes", options.data().sizes().toString());
   }
 

@@ -6,6 +6,7 @@ import arcface4j.io.FileName;
 import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.DataSource;
+import arcface4j.train.FolderSource;
 import arcface4j.train.ModelDescription;
 import arcface4j.train.TrainOptions;
 import arcface4j.train.Trainer;
@@ -109,6 +110,9 @@ final class TrainCommand implements Command {
     DataSource source = saved.data().source();
     if (arguments.isGiven("data-dir")) {
       source = source.in(FileName.text(arguments.path("data-dir")));
+    }
+    if (arguments.isGiven("skip-broken") && source instanceof FolderSource folder) {
+      source = folder.skippingBroken();
     }
     return saved.withEpochs(epochs).withSource(source);
   }

@@ -33,6 +33,11 @@ public record FolderSource(
     return new FolderSource(directory, layout, testFraction, skipBroken, seed, list);
   }
 
+  /** The same where a broken image is left out. */
+  public FolderSource skippingBroken() {
+    return new FolderSource(directory, layout, testFraction, true, seed, classes);
+  }
+
   @Override
   public FolderSource in(String place) {
     return new FolderSource(place, layout, testFraction, skipBroken, seed, classes);
