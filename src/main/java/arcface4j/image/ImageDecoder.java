@@ -93,7 +93,8 @@ public final class ImageDecoder {
       case PNG -> PngPictures.read(encoded);
       case GIF -> GifPictures.read(encoded);
       case WEBP -> WebpPictures.read(encoded);
-      default -> PluginPictures.read(format, encoded);
+      case ICO -> IcoPictures.read(encoded);
+      default -> PluginPictures.read(format, encoded, 0);
     };
   }
 

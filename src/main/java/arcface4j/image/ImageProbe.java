@@ -54,7 +54,8 @@ public final class ImageProbe {
       case JPEG -> JpegPictures.info(encoded);
       case PNG -> PngPictures.info(encoded);
       case GIF -> GifPictures.info(encoded);
-      default -> PluginPictures.info(format, encoded);
+      case ICO -> IcoPictures.info(encoded);
+      default -> PluginPictures.info(format, encoded, 0);
     };
   }
 }

@@ -25,9 +25,15 @@ final class JpegPictures {
   }
 
   static Picture read(byte[] file, Preprocessing wanted) throws IOException {
+    return read(file, wanted, Leptonica.get());
+  }
+
+  /** With or without the native library. */
+  static Picture read(byte[] file, Preprocessing wanted, Optional<Leptonica> library)
+      throws IOException {
     JpegStructure jpeg = checked(file);
     Orientation orientation = Orientation.ofExif(orientation(jpeg, file));
-    Optional<Leptonica> leptonica = isPlain(jpeg) ? Leptonica.get() : Optional.empty();
+    Optional<Leptonica> leptonica = library.filter(any -> isPlain(jpeg));
     if (leptonica.isEmpty()) {
       Raster samples = Readers.jdk(ImageFormat.JPEG, file, reader -> reader.readRaster(0, null));
       PixelRows rows = JpegColours.of(jpeg).rows(samples);

@@ -6,13 +6,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
-/** Pictures that TwelveMonkeys reads, as they are shown; the first page or frame of several. */
+/** Pictures that TwelveMonkeys reads, as they are shown; of several in a file the one asked for. */
 final class PluginPictures {
 
   /** Of a pixel, where the reader does not tell. */
@@ -20,28 +18,25 @@ final class PluginPictures {
 
   private PluginPictures() {}
 
-  static ImageInfo info(ImageFormat format, byte[] file) throws IOException {
+  static ImageInfo info(ImageFormat format, byte[] file, int index) throws IOException {
     return Readers.plugin(
         format,
         file,
-        reader -> {
-          int index = largest(format, reader);
-          return new ImageInfo(
-              format,
-              reader.getWidth(index),
-              reader.getHeight(index),
-              orientation(format, file),
-              hasProfile(format, file));
-        });
+        reader ->
+            new ImageInfo(
+                format,
+                reader.getWidth(index),
+                reader.getHeight(index),
+                orientation(format, file),
+                hasProfile(format, file)));
   }
 
-  static Picture read(ImageFormat format, byte[] file) throws IOException {
+  static Picture read(ImageFormat format, byte[] file, int index) throws IOException {
     BufferedImage image =
         Readers.plugin(
             format,
             file,
             reader -> {
-              int index = largest(format, reader);
               check(reader, index);
               return reader.read(index);
             });
@@ -82,18 +77,6 @@ final class PluginPictures {
     throw new DataException(
         "samples of %d bits, signed or with a fraction, do not say what is white; save it with 8 or"
             + " 16 bits".formatted(samples.getSampleSize(0)));
-  }
-
-  /** An icon holds several pictures, and the largest is the one to see. */
-  private static int largest(ImageFormat format, ImageReader reader) throws IOException {
-    if (format != ImageFormat.ICO) {
-      return 0;
-    }
-    List<Long> pixels = new ArrayList<>();
-    for (int i = 0; i < reader.getNumImages(true); i++) {
-      pixels.add((long) reader.getWidth(i) * reader.getHeight(i));
-    }
-    return pixels.indexOf(pixels.stream().max(Long::compare).orElse(0L));
   }
 
   private static int orientation(ImageFormat format, byte[] file) throws DataException {

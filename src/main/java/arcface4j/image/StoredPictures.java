@@ -24,7 +24,8 @@ final class StoredPictures {
       }
       case TIFF -> tiff(file);
       case WEBP -> asStored(WebpPictures.read(file));
-      default -> asStored(PluginPictures.read(format, file));
+      case ICO -> asStored(IcoPictures.read(file));
+      default -> asStored(PluginPictures.read(format, file, 0));
     };
   }
 
@@ -33,7 +34,7 @@ final class StoredPictures {
     try {
       return of(Readers.jdk(ImageFormat.TIFF, file, StoredPictures::read));
     } catch (IIOException | RuntimeException e) {
-      return asStored(PluginPictures.read(ImageFormat.TIFF, file));
+      return asStored(PluginPictures.read(ImageFormat.TIFF, file, 0));
     }
   }
 

@@ -15,9 +15,9 @@ final class WebpPictures {
   static Picture read(byte[] file) throws IOException {
     Optional<Leptonica> leptonica = isAnimated(file) ? Optional.empty() : Leptonica.get();
     if (leptonica.isEmpty()) {
-      return PluginPictures.read(ImageFormat.WEBP, file);
+      return PluginPictures.read(ImageFormat.WEBP, file, 0);
     }
-    ImageInfo info = PluginPictures.info(ImageFormat.WEBP, file);
+    ImageInfo info = PluginPictures.info(ImageFormat.WEBP, file, 0);
     PixelLimits.check(info.width(), info.height(), 32);
     PixelRows rows = BufferedRows.asShown(leptonica.get().webp(file));
     return Picture.whole(
