@@ -1,5 +1,6 @@
 package arcface4j;
 
+import arcface4j.backend.NativeCache;
 import arcface4j.cli.Cli;
 import java.io.BufferedOutputStream;
 import java.io.File;
@@ -21,6 +22,7 @@ public final class Main {
     // JavaCPP writes to standard error on its own unless it is told to use the logger.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     PrintStream results = exact(System.out, FileDescriptor.out);
+    NativeCache.settle();
     // Standard output belongs to results; SameDiff lists there every operation it differentiates.
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     System.exit(new Cli(results, exact(System.err, FileDescriptor.err)).run(args));

@@ -103,8 +103,7 @@ class ArchitectureTest {
           .haveNameNotMatching(Pattern.quote(NATIVE_DECODERS) + "(\\$.*)?")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FRAMEWORK)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(FRAMEWORK);
 
   @ArchTest
   static final ArchRule theNativeDecodersAreLeptonicasAlone =
@@ -195,8 +194,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("arcface4j." + name + "..")
         .should()
-        .dependOnClassesThat(otherPackageOfOurs)
-        .allowEmptyShould(true);
+        .dependOnClassesThat(otherPackageOfOurs);
   }
 
   private static String[] packages(String... names) {

@@ -81,6 +81,11 @@ public final class EmbeddingModel implements AutoCloseable {
     return of(checkpoint, compute, Compute.ND4J);
   }
 
+  /** The same; what computes is closed with the model. */
+  public static EmbeddingModel owning(Checkpoint checkpoint, Compute compute) throws IOException {
+    return of(checkpoint, compute, compute);
+  }
+
   private static EmbeddingModel of(Checkpoint checkpoint, Compute compute, Compute own)
       throws IOException {
     ComputeThread thread = new ComputeThread();

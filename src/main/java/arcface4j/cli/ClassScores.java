@@ -5,9 +5,11 @@ import arcface4j.search.EmbeddingIndex;
 import arcface4j.train.EnrolledClass;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The ways in which {@code predict} turns an embedding into probabilities of classes. */
 final class ClassScores {
@@ -19,24 +21,45 @@ final class ClassScores {
   /** The probability of each class by its name. */
   interface Rule {
     /**
-     * Judges one image.
+     * Judges images, which cost less together.
      *
-     * @param unit [D] embedding of length one
-     * @param logits [K] margin-free logits of the trained classes
+     * @param count n
+     * @param units [n, D] embeddings of length one
+     * @param logits [n, K] margin-free logits of the trained classes
+     * @return [n] in their order
      */
-    Map<String, Double> of(float[] unit, float[] logits) throws IOException;
+    List<Map<String, Double>> of(int count, float[] units, float[] logits) throws IOException;
+  }
+
+  /** Judges one image after the other, as {@link Rule} does. */
+  private interface OneByOne {
+    Map<String, Double> of(float[] unit, float[] logits);
+
+    default Rule rule() {
+      return (count, units, logits) ->
+          IntStream.range(0, count)
+              .mapToObj(i -> of(row(units, i, count), row(logits, i, count)))
+              .toList();
+    }
+
+    private static float[] row(float[] rows, int row, int count) {
+      int width = rows.length / count;
+      return Arrays.copyOfRange(rows, row * width, (row + 1) * width);
+    }
   }
 
   /** The head's logits; an enrolled class has s times the cosine with its centre. */
   static Rule byHead(List<String> trained, List<EnrolledClass> enrolled, double scale) {
-    return (unit, logits) -> {
-      Map<String, Double> scores = new LinkedHashMap<>();
-      for (int k = 0; k < logits.length; k++) {
-        scores.put(trained.get(k), (double) logits[k]);
-      }
-      enrolled.forEach(c -> scores.put(c.name(), scale * cosine(unit, doubles(c.sum()))));
-      return softmax(scores);
-    };
+    OneByOne judge =
+        (unit, logits) -> {
+          Map<String, Double> scores = new LinkedHashMap<>();
+          for (int k = 0; k < logits.length; k++) {
+            scores.put(trained.get(k), (double) logits[k]);
+          }
+          enrolled.forEach(c -> scores.put(c.name(), scale * cosine(unit, doubles(c.sum()))));
+          return softmax(scores);
+        };
+    return judge.rule();
   }
 
   /**
@@ -47,22 +70,30 @@ final class ClassScores {
     Map<String, double[]> centres = new LinkedHashMap<>(index.labelSums());
     enrolled.forEach(c -> centres.merge(c.name(), doubles(c.sum()), ClassScores::sum));
     double factor = scale == 1 ? USUAL_SCALE : scale;
-    return (unit, logits) -> {
-      Map<String, Double> scores = new LinkedHashMap<>();
-      centres.forEach((name, centre) -> scores.put(name, factor * cosine(unit, centre)));
-      return softmax(scores);
-    };
+    OneByOne judge =
+        (unit, logits) -> {
+          Map<String, Double> scores = new LinkedHashMap<>();
+          centres.forEach((name, centre) -> scores.put(name, factor * cosine(unit, centre)));
+          return softmax(scores);
+        };
+    return judge.rule();
   }
 
-  /** Shares of the votes of the k nearest entries. */
+  /** Shares of the votes of the k nearest entries, or of all where there are fewer. */
   static Rule byNeighbours(EmbeddingIndex index, int k) {
-    return (unit, logits) -> {
-      Map<String, Double> votes = new LinkedHashMap<>();
-      for (ExactSearch.Neighbour near : index.search(unit, k, ExactSearch.nobody(1)).get(0)) {
-        votes.merge(index.label(near.row()), 1.0 / k, Double::sum);
-      }
-      return votes;
-    };
+    return (count, units, logits) ->
+        index.search(units, k, ExactSearch.nobody(count)).stream()
+            .map(nearest -> votes(index, nearest))
+            .toList();
+  }
+
+  private static Map<String, Double> votes(
+      EmbeddingIndex index, List<ExactSearch.Neighbour> nearest) {
+    Map<String, Double> votes = new LinkedHashMap<>();
+    for (ExactSearch.Neighbour near : nearest) {
+      votes.merge(index.label(near.row()), 1.0 / nearest.size(), Double::sum);
+    }
+    return votes;
   }
 
   private static double[] sum(double[] one, double[] other) {

@@ -7,6 +7,7 @@ import arcface4j.model.Compute;
 import arcface4j.model.EngineChoice;
 import arcface4j.train.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The options that say who computes, and how precisely. */
@@ -34,12 +35,21 @@ final class ComputeFlags {
   static EmbeddingModel model(Arguments arguments, Console console)
       throws UsageException, IOException {
     Compute compute = read(arguments, console);
-    return EmbeddingModel.of(Checkpoint.load(SourceFile.of(arguments, "checkpoint")), compute);
+    return EmbeddingModel.owning(load(SourceFile.of(arguments, "checkpoint"), compute), compute);
+  }
+
+  private static Checkpoint load(Path file, Compute compute) throws IOException {
+    try {
+      return Checkpoint.load(file);
+    } catch (IOException | RuntimeException e) {
+      compute.close();
+      throw e;
+    }
   }
 
   /** The model of a checkpoint that was read, on what was chosen. */
   static EmbeddingModel model(Checkpoint checkpoint, Arguments arguments, Console console)
       throws UsageException, IOException {
-    return EmbeddingModel.of(checkpoint, read(arguments, console));
+    return EmbeddingModel.owning(checkpoint, read(arguments, console));
   }
 }

@@ -36,7 +36,8 @@ record EvaluatedModel(
     Preprocessing preprocessing,
     Compute compute,
     int batchSize,
-    boolean withMirrored) {
+    boolean withMirrored)
+    implements AutoCloseable {
 
   /** How it looks at images. */
   static List<Flag> flags() {
@@ -100,6 +101,12 @@ record EvaluatedModel(
   EmbeddingNetwork network() throws IOException {
     Backend.detect().load();
     return checkpoint.network(compute);
+  }
+
+  /** Frees what computes, once the networks on it are closed. */
+  @Override
+  public void close() {
+    compute.close();
   }
 
   EmbeddedImages embed(EmbeddingNetwork network, ImageSet images, Console console)

@@ -9,7 +9,6 @@ import arcface4j.train.EnrolledClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -170,18 +169,14 @@ final class PredictCommand implements Command {
   private static void print(
       IntFunction<String> names,
       EmbeddedBatch embedded,
-      float[] allLogits,
+      float[] logits,
       ClassScores.Rule rule,
       int top,
       CSVPrinter lines)
       throws IOException {
-    float[] unit = embedded.unit(names);
-    int width = embedded.width();
-    int classes = allLogits.length / embedded.size();
+    List<Map<String, Double>> scores = rule.of(embedded.size(), embedded.unit(names), logits);
     for (int i = 0; i < embedded.size(); i++) {
-      float[] row = Arrays.copyOfRange(unit, i * width, (i + 1) * width);
-      float[] logits = Arrays.copyOfRange(allLogits, i * classes, (i + 1) * classes);
-      for (Map.Entry<String, Double> entry : ClassScores.likeliest(rule.of(row, logits), top)) {
+      for (Map.Entry<String, Double> entry : ClassScores.likeliest(scores.get(i), top)) {
         lines.printRecord(names.apply(i), entry.getKey(), entry.getValue());
       }
     }

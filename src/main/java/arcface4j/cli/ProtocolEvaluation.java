@@ -44,13 +44,14 @@ final class ProtocolEvaluation {
     String name = arguments.choice("protocol", List.of("closed", GALLERY, OPEN_SET));
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluatedModel model =
-        EvaluatedModel.of(SourceFile.of(arguments, "checkpoint"), arguments, console);
-    if (name.equals(GALLERY)) {
-      model.requireTrainingImages();
+    try (EvaluatedModel model =
+        EvaluatedModel.of(SourceFile.of(arguments, "checkpoint"), arguments, console)) {
+      if (name.equals(GALLERY)) {
+        model.requireTrainingImages();
+      }
+      String classes = arguments.find("classes").orElse("");
+      return show(measure(model, name, classes, confidence, console), json, console);
     }
-    String classes = arguments.find("classes").orElse("");
-    return show(measure(model, name, classes, confidence, console), json, console);
   }
 
   /** The protocol of classes that training never saw. */

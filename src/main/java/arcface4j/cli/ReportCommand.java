@@ -87,7 +87,10 @@ final class ReportCommand implements Command {
     if (request.place().curves().isEmpty()) {
       console.warn("no metrics.csv of a run with an epoch, so the page has no learning curves");
     }
-    Findings findings = measure(request, console);
+    Findings findings;
+    try (EvaluatedModel model = request.model()) {
+      findings = measure(request, model, console);
+    }
     AtomicFile.write(request.target(), draw(findings, request.options(), console));
     console.result(
         String.format(
@@ -137,10 +140,15 @@ final class ReportCommand implements Command {
     return FileName.given(words.get(0));
   }
 
-  private static Findings measure(Request request, Console console) throws IOException {
-    EvaluatedModel model = request.model();
+  private static Findings measure(Request request, EvaluatedModel model, Console console)
+      throws IOException {
     DataSplit data = model.images(console);
     ImageSet tested = model.known(data);
+    if (tested.size() < 2) {
+      throw new IOException(
+          "%d test image; a report compares 2 or more; --data-dir or --test-fraction gives others"
+              .formatted(tested.size()));
+    }
     try (EmbeddingNetwork network = model.network()) {
       EmbeddedImages test = model.embed(network, tested, console);
       EmbeddingSet queries = EvaluatedModel.set(test);

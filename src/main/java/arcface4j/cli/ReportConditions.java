@@ -4,7 +4,11 @@ import arcface4j.data.ImageSet;
 import arcface4j.report.ConditionGroup;
 import arcface4j.train.BuildInfo;
 import arcface4j.train.Checkpoint;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import java.util.Map;
 record ReportConditions(ReportCommand.Request request, ImageSet tested, int trainingImages) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DIRECTORY = "directory";
+  private static final String ABSOLUTE = "(?s)(/|\\\\\\\\|[A-Za-z]:[/\\\\]).*";
 
   private Checkpoint checkpoint() {
     return request.model().checkpoint();
@@ -45,12 +51,42 @@ record ReportConditions(ReportCommand.Request request, ImageSet tested, int trai
     List<ConditionGroup> groups = new ArrayList<>();
     groups.add(ofReport());
     if (request.place().record().isPresent()) {
-      groups.addAll(ConditionGroup.of("run", request.place().record().get()));
+      groups.addAll(ConditionGroup.of("run", withoutPlaces(request.place().record().get())));
     } else {
-      groups.addAll(ConditionGroup.of("options", JSON.valueToTree(checkpoint().options())));
+      groups.addAll(
+          ConditionGroup.of("options", withoutPlaces(JSON.valueToTree(checkpoint().options()))));
       groups.addAll(ConditionGroup.of("model", JSON.valueToTree(checkpoint().model())));
     }
     return groups;
+  }
+
+  /** A page is shown to others, who are told what a folder is called but not where it lies. */
+  static JsonNode withoutPlaces(JsonNode tree) {
+    if (tree.isArray()) {
+      ArrayNode list = JSON.createArrayNode();
+      tree.forEach(value -> list.add(withoutPlaces(value)));
+      return list;
+    }
+    if (tree.isObject()) {
+      ObjectNode fields = JSON.createObjectNode();
+      tree.properties()
+          .forEach(
+              field ->
+                  fields.set(
+                      field.getKey(),
+                      field.getKey().equals(DIRECTORY)
+                          ? lastName(field.getValue())
+                          : withoutPlaces(field.getValue())));
+      return fields;
+    }
+    return tree.isTextual() && tree.textValue().matches(ABSOLUTE) ? lastName(tree) : tree;
+  }
+
+  private static JsonNode lastName(JsonNode place) {
+    return place.isTextual()
+        ? TextNode.valueOf(
+            place.textValue().replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", ""))
+        : place;
   }
 
   private ConditionGroup ofReport() {

@@ -296,6 +296,11 @@ final class TrainSettings {
   ModelDescription model(TrainOptions options, TrainingData data)
       throws UsageException, IOException {
     ImageSet images = data.train();
+    if (images.labelMap().size() < 2) {
+      throw new IOException(
+          "the training images are of one class, %s; a head tells 2 or more apart"
+              .formatted(images.labelMap().describe()));
+    }
     int stepsPerEpoch = (images.size() + options.batchSize() - 1) / options.batchSize();
     MarginHead head =
         new HeadSettings(arguments).head(images.labelMap().size(), options.epochs(), stepsPerEpoch);

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * A network's forward and backward pass for one batch size.
  *
- * <p>Everything is made once, by {@link #create}; a step allocates nothing. Parameters and
- * gradients lie in memory of the caller, given by {@link #bind}. Another batch size, such as the
- * last short one, is another program over the same parameters. Methods may be called from any
- * thread, one at a time.
+ * <p>Everything is made once, by {@link #create}; a step takes no memory outside of Java's heap.
+ * Parameters and gradients lie in memory of the caller, given by {@link #bind}. Another batch size,
+ * such as the last short one, is another program over the same parameters. Methods may be called
+ * from any thread, one at a time.
  */
 public final class TrainingProgram extends NetworkProgram {
 

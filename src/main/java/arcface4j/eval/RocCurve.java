@@ -97,15 +97,6 @@ public final class RocCurve {
     return falseAcceptRate(point) + trueAcceptRate(point) - 1;
   }
 
-  /** (FAR + FRR) / 2 at the first point where the two are closest. */
-  public double discreteEqualErrorRate() {
-    int closest = 0;
-    for (int i = 1; i < size(); i++) {
-      closest = Math.abs(excess(i)) < Math.abs(excess(closest)) ? i : closest;
-    }
-    return (falseAcceptRate(closest) + 1 - trueAcceptRate(closest)) / 2;
-  }
-
   /** The largest TAR of a point whose FAR does not exceed the target; not interpolated. */
   public double trueAcceptRateAt(double falseAcceptRate) {
     return trueAcceptRate(lastPointWithin(falseAcceptRate));

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * All cosines of Q queries with G references, one row after the other: the Q x G matrix is never
- * held, only 64 rows of it for each thread.
+ * held, only 64 rows of it, or Q, for each thread.
  */
 final class SimilarityRows {
 
@@ -37,7 +37,7 @@ final class SimilarityRows {
     return Workers.run(
             threads,
             blocks,
-            () -> new Block<>(references, visitor.get()),
+            () -> new Block<>(references, Math.min(BLOCK, count), visitor.get()),
             (block, index) ->
                 block.visit(queries, index * BLOCK, Math.min(count, (index + 1) * BLOCK)))
         .stream()
@@ -49,15 +49,16 @@ final class SimilarityRows {
   private static final class Block<V extends Visitor> {
     private final Panels references;
     private final V visitor;
-    private final float[][] queries = new float[BLOCK][]; // [64, D rounded up]
-    private final float[][] scores; // [64, G]
+    private final float[][] queries; // [64 or Q, D rounded up]
+    private final float[][] scores; // [64 or Q, G]
     private final float[] sums; // [columns of a panel]
 
-    Block(Panels references, V visitor) {
+    Block(Panels references, int rows, V visitor) {
       this.references = references;
       this.visitor = visitor;
       this.sums = new float[references.columns()];
-      this.scores = new float[BLOCK][references.count()];
+      this.queries = new float[rows][];
+      this.scores = new float[rows][references.count()];
     }
 
     void visit(float[] rows, int from, int to) {

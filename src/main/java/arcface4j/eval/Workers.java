@@ -17,13 +17,17 @@ final class Workers {
   private Workers() {}
 
   /**
-   * Does every block once, in any order, so the work must not depend on the order.
+   * Does every block once, in any order, so the work must not depend on the order. What one thread
+   * can do the caller does.
    *
    * @return the scratch of each thread
    */
   static <S> List<S> run(int threads, int blocks, Supplier<S> scratch, ObjIntConsumer<S> work) {
     AtomicInteger next = new AtomicInteger();
     int count = Math.max(1, Math.min(threads, blocks));
+    if (count == 1) {
+      return List.of(drain(next, blocks, scratch.get(), work));
+    }
     ExecutorService pool = Executors.newFixedThreadPool(count);
     try {
       return results(

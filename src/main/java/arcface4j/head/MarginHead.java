@@ -168,8 +168,10 @@ public record MarginHead(
    *
    * @param classes C, 2 or more
    * @param probability P, between 1 / C and 1
+   * @throws IllegalArgumentException if there are fewer than 2 classes
    */
   public static double scaleBound(int classes, double probability) {
+    require(classes > 1, "a head of " + classes + " class has no scale; 2 or more are needed");
     double odds = (classes - 1) * probability / (1 - probability);
     return (classes - 1.0) / classes * Math.log(odds);
   }

@@ -70,13 +70,15 @@ final class MapSection {
             .setNumberNearestNeighbours(Math.min(NEIGHBOURS, embeddings.length - 1));
     ProgressListener listener =
         state -> progress.accept((double) state.getCount() / Math.max(1, state.getTotal()));
-    UmapProgress.addProgressListener(listener); // the library has one list for all maps
-    try {
-      float[][] places = umap.fitTransform(embeddings);
-      return rounded(
-          Arrays.stream(places).map(at -> new double[] {at[0], at[1]}).toArray(double[][]::new));
-    } finally {
-      UmapProgress.removeProgressListener(listener);
+    synchronized (UmapProgress.class) { // the library has one list and one count for all maps
+      UmapProgress.addProgressListener(listener);
+      try {
+        float[][] places = umap.fitTransform(embeddings);
+        return rounded(
+            Arrays.stream(places).map(at -> new double[] {at[0], at[1]}).toArray(double[][]::new));
+      } finally {
+        UmapProgress.removeProgressListener(listener);
+      }
     }
   }
 

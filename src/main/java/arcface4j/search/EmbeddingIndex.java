@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -142,20 +141,21 @@ public final class EmbeddingIndex {
   }
 
   /**
-   * The K nearest entries of each query, nearest first.
+   * The K nearest entries of each query, nearest first; all there are where that is fewer.
    *
    * @param queries [Q, D], each of length one
+   * @param k K, at least 1
    * @param leftOut [Q] the entry that a query leaves out, or {@link ExactSearch#NOBODY}
-   * @throws IndexException if there are fewer than K entries to choose from
+   * @throws IndexException if the index has no entries
    */
   public List<List<ExactSearch.Neighbour>> search(float[] queries, int k, int[] leftOut)
       throws IOException {
-    boolean leavesOut = Arrays.stream(leftOut).anyMatch(entry -> entry != ExactSearch.NOBODY);
-    int candidates = size() - (leavesOut ? 1 : 0);
-    if (k < 1 || k > candidates) {
-      throw new IndexException(
-          "k %d is not in [1, %d], the entries of the index".formatted(k, candidates));
+    if (k < 1) {
+      throw new IllegalArgumentException("k " + k + " is not positive");
     }
-    return neighbours.search(queries, k, leftOut);
+    if (size() == 0) {
+      throw new IndexException("the index has no entries, so nothing can be found in it");
+    }
+    return neighbours.search(queries, Math.min(k, size()), leftOut);
   }
 }

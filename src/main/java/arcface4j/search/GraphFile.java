@@ -122,7 +122,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
     int blocks = in.readInt();
     int nodes = in.readInt();
     BeamChoice choice = new BeamChoice(in.readInt(), in.readDouble(), in.readDouble());
-    GraphLevels levels = GraphLevels.read(in, most);
+    GraphLevels levels = GraphLevels.read(in, most, nodes);
     return new GraphFile(HexFormat.of().formatHex(state), blocks, nodes, choice, levels);
   }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.hnsw.HnswGraph;
@@ -33,6 +34,24 @@ record GraphLevels(int entry, List<Level> levels) {
     /** The place of a node; on the lowest level its own number. */
     private int place(int node) {
       return node < nodes.length && nodes[node] == node ? node : Arrays.binarySearch(nodes, node);
+    }
+
+    /** The nodes that are numbers of the graph. */
+    BitSet nodeSet(int size) {
+      BitSet set = new BitSet();
+      Arrays.stream(nodes).filter(node -> node >= 0 && node < size).forEach(set::set);
+      return set;
+    }
+
+    /** Whether the nodes are that set, rising, and each one's links end where they can. */
+    boolean fits(BitSet set) {
+      boolean fits = nodes.length == set.cardinality() && ends.length == nodes.length;
+      for (int i = 0; fits && i < nodes.length; i++) {
+        fits = (i == 0 || nodes[i] > nodes[i - 1]) && ends[i] >= begin(i);
+      }
+      return fits
+          && (nodes.length == 0 ? 0 : ends[nodes.length - 1]) == links.length
+          && Arrays.stream(links).allMatch(link -> link >= 0 && set.get(link));
     }
 
     private int begin(int place) {
@@ -85,16 +104,46 @@ record GraphLevels(int entry, List<Level> levels) {
    * Reads what {@link #write} wrote.
    *
    * @param most values that an array can have; more are refused before memory is taken
+   * @param size nodes of the graph
    * @throws EOFException if an array does not end
+   * @throws IndexException if a walk could leave the graph
    */
-  static GraphLevels read(DataInput in, long most) throws IOException {
+  static GraphLevels read(DataInput in, long most, int size) throws IOException {
     int entry = in.readInt();
     int count = in.readInt();
     List<Level> levels = new ArrayList<>();
     for (int level = 0; level < count; level++) {
       levels.add(new Level(array(in, most), array(in, most), array(in, most)));
     }
-    return new GraphLevels(entry, levels);
+    GraphLevels read = new GraphLevels(entry, levels);
+    if (!read.isWhole(size)) {
+      throw new IndexException("the graph is damaged: its links lead out of it");
+    }
+    return read;
+  }
+
+  /**
+   * Whether every link leads to a node of its level, and each level's nodes are in the one below.
+   */
+  private boolean isWhole(int size) {
+    BitSet below = new BitSet();
+    below.set(0, Math.max(0, size));
+    boolean first = true;
+    for (Level level : levels) {
+      BitSet nodes = level.nodeSet(size);
+      if (!level.fits(nodes) || (first ? !nodes.equals(below) : !isWithin(nodes, below))) {
+        return false;
+      }
+      below = nodes;
+      first = false;
+    }
+    return !first && entry >= 0 && below.get(entry);
+  }
+
+  private static boolean isWithin(BitSet some, BitSet all) {
+    BitSet rest = (BitSet) some.clone();
+    rest.andNot(all);
+    return rest.isEmpty();
   }
 
   private static int[] array(DataInput in, long most) throws IOException {

@@ -33,6 +33,9 @@ record IndexBlock(
   private static final int HEAD_BYTES = 12;
   private static final int CRC_BYTES = 4;
 
+  /** What a block without entries takes: its head, and the checksums of three parts. */
+  static final int LEAST_BYTES = HEAD_BYTES + 3 * CRC_BYTES;
+
   /**
    * Writes a block where the channel stands.
    *
@@ -92,15 +95,25 @@ record IndexBlock(
     int nameBytes = head.getInt();
     long namesOffset = offset + HEAD_BYTES + CRC_BYTES;
     ByteBuffer names = part(file, namesOffset, nameBytes, header.end());
+    if ((kind != ADDED && kind != REMOVED) || count < 0) {
+      throw new IndexException(
+          "the index is damaged: a block of kind %d with %d entries".formatted(kind, count));
+    }
     List<String> paths = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       paths.add(text(names));
       labels.add(text(names));
     }
+    if (names.hasRemaining()) {
+      throw new IndexException("the index is damaged: a block has bytes after its names");
+    }
     long vectors = namesOffset + nameBytes + CRC_BYTES;
     long vectorBytes = kind == ADDED ? (long) count * header.kind().width() * Float.BYTES : 0;
     long end = vectors + vectorBytes + CRC_BYTES;
+    if (end > header.end()) {
+      throw new IndexException("the index is damaged: a block does not end within it");
+    }
     List<Integer> checksums =
         List.of(
             storedChecksum(file, namesOffset - CRC_BYTES),
@@ -113,8 +126,13 @@ record IndexBlock(
     return bytes(file, offset, CRC_BYTES).getInt();
   }
 
-  private static String text(ByteBuffer names) {
-    byte[] text = new byte[names.getInt()];
+  /** A length is the file's word, so it is held against what is there. */
+  private static String text(ByteBuffer names) throws IndexException {
+    int length = names.remaining() < Integer.BYTES ? -1 : names.getInt();
+    if (length < 0 || length > names.remaining()) {
+      throw new IndexException("the index is damaged: a name does not end within its block");
+    }
+    byte[] text = new byte[length];
     names.get(text);
     return new String(text, StandardCharsets.UTF_8);
   }
@@ -127,7 +145,7 @@ record IndexBlock(
   /** Reads a part and compares its checksum. */
   private static ByteBuffer part(FileChannel file, long offset, long length, long end)
       throws IOException {
-    if (length < 0 || offset + length + CRC_BYTES > end || length > Integer.MAX_VALUE - 16) {
+    if (length < 0 || length > end - offset - CRC_BYTES || length > Integer.MAX_VALUE - 16) {
       throw new IndexException("the index is damaged: a block does not end within it");
     }
     ByteBuffer bytes = bytes(file, offset, (int) length + CRC_BYTES);

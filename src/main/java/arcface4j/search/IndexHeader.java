@@ -24,6 +24,9 @@ record IndexHeader(IndexKind kind, long end, int blocks) {
 
   private static final int VERSION = 1;
 
+  /** An array of a row's bytes has an int of them. */
+  private static final int WIDEST = 1 << 28;
+
   static IndexHeader empty(IndexKind kind) {
     return new IndexHeader(kind, BYTES, 0);
   }
@@ -70,6 +73,15 @@ record IndexHeader(IndexKind kind, long end, int blocks) {
     long end = bytes.getLong();
     int blocks = bytes.getInt();
     requireChecksum(bytes, COMMIT_OFFSET);
+    if (width < 1 || width > WIDEST) {
+      throw new IndexException(
+          "the index is damaged: vectors of %d numbers; 1 to %d are possible"
+              .formatted(width, WIDEST));
+    }
+    if (end < BYTES || blocks < 0 || blocks > (end - BYTES) / IndexBlock.LEAST_BYTES) {
+      throw new IndexException(
+          "the index is damaged: %d blocks in %d bytes".formatted(blocks, end - BYTES));
+    }
     if (end > fileBytes) {
       throw new IndexException(
           "the index is cut off: %d of %d bytes are there".formatted(fileBytes, end));

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 public final class IndexWriter implements AutoCloseable {
 
   private static final int BLOCK_ROWS = 4096;
+  private static final int BLOCK_BYTES = 1 << 26; // of vectors; rows wider than that stand alone
 
   /** Squared lengths this near to one are left as they are. */
   private static final double UNIT_TOLERANCE = 1e-5;
@@ -30,7 +31,8 @@ public final class IndexWriter implements AutoCloseable {
   private final boolean ownsFile;
   private final List<String> paths = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private final ByteBuffer vectors; // [4096, D]
+  private final int blockRows;
+  private final ByteBuffer vectors; // [blockRows, D]
   private IndexHeader header;
   private EntryNames names; // null while those of an opened index are not read
 
@@ -39,7 +41,9 @@ public final class IndexWriter implements AutoCloseable {
     this.names = names;
     this.ownsFile = ownsFile;
     this.header = header;
-    this.vectors = IndexHeader.buffer(BLOCK_ROWS * header.kind().width() * Float.BYTES);
+    int rowBytes = header.kind().width() * Float.BYTES;
+    this.blockRows = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_BYTES / rowBytes));
+    this.vectors = IndexHeader.buffer(blockRows * rowBytes);
   }
 
   /** Refuses a file that is no index, which must not be written over by one. */
@@ -120,7 +124,7 @@ public final class IndexWriter implements AutoCloseable {
     }
     paths.add(names().nameOf(path));
     labels.add(label);
-    if (paths.size() == BLOCK_ROWS) {
+    if (paths.size() == blockRows) {
       flush();
     }
   }
@@ -155,11 +159,17 @@ public final class IndexWriter implements AutoCloseable {
       removed.addAll(found);
     }
     names = null;
-    List<String> noLabels = Collections.nCopies(removed.size(), "");
-    ByteBuffer noVectors = IndexHeader.buffer(0);
-    IndexBlock.write(file, IndexBlock.REMOVED, List.copyOf(removed), noLabels, noVectors);
-    header = header.with(file.position());
+    List<String> all = List.copyOf(removed);
+    for (int from = 0; from < all.size(); from += BLOCK_ROWS) {
+      writeRemoval(all.subList(from, Math.min(all.size(), from + BLOCK_ROWS)));
+    }
     return removed.size();
+  }
+
+  private void writeRemoval(List<String> some) throws IOException {
+    List<String> noLabels = Collections.nCopies(some.size(), "");
+    IndexBlock.write(file, IndexBlock.REMOVED, some, noLabels, IndexHeader.buffer(0));
+    header = header.with(file.position());
   }
 
   private void flush() throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 interface Neighbours {
 
   /**
-   * The K nearest entries of each query, nearest first; K are there.
+   * The K nearest entries of each query, nearest first; fewer where there are no more.
    *
    * @param queries [Q, D]
    * @param leftOut [Q] the entry that a query leaves out, or {@link ExactSearch#NOBODY}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class RowCollector {
 
   private static final int CHUNK_ROWS = 1 << 16;
+  private static final int CHUNK_NUMBERS = 1 << 25; // 128 MiB, 65,536 rows of 512
 
   private final int width; // D
   private final ExactSearch search;
@@ -22,7 +23,8 @@ final class RowCollector {
   RowCollector(int width, int rows) {
     this.width = width;
     this.search = new ExactSearch(width);
-    this.chunk = new float[Math.min(CHUNK_ROWS, rows) * width];
+    int most = Math.max(1, Math.min(CHUNK_ROWS, CHUNK_NUMBERS / width));
+    this.chunk = new float[Math.min(most, rows) * width];
   }
 
   /** Takes a vector [D] from the buffer's position on. */

@@ -59,7 +59,6 @@ public record CheckpointFile(Path file, JsonNode content, Map<String, NpyArray> 
     if (entry == null || !entry.getName().equals(CheckpointManifest.ENTRY)) {
       throw new IOException("its first entry is not " + CheckpointManifest.ENTRY);
     }
-    CheckpointManifest.requireSize(entry.getSize());
     return CheckpointManifest.parse(zip.readAllBytes());
   }
 

@@ -32,9 +32,6 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
   static final String FORMAT = "arcface4j";
   static final int VERSION = 1;
 
-  /** A tree takes many times the memory of its text, so the text is bounded. */
-  static final int LARGEST_BYTES = 8 << 20;
-
   private static final Pattern NAME = Pattern.compile("[\\w.\\-]+(/[\\w.\\-]+)*");
 
   private static final ObjectMapper JSON =
@@ -69,16 +66,7 @@ record CheckpointManifest(JsonNode content, Map<String, NpyHeader> arrays) {
           Arrays.stream(header.shape()).forEach(array.putArray("shape")::add);
         });
     json.set("content", content);
-    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-    requireSize(bytes.length);
-    return bytes;
-  }
-
-  /** Refuses what is not read again. */
-  static void requireSize(long bytes) throws IOException {
-    if (bytes > LARGEST_BYTES) {
-      throw new IOException("its manifest of " + bytes + " bytes is larger than " + LARGEST_BYTES);
-    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
 
   static CheckpointManifest parse(byte[] bytes) throws IOException {

@@ -116,8 +116,8 @@ public sealed interface Schedule extends Serializable {
    * phases it returns to the initial value, as fast as it left it, before it goes to the last one.
    *
    * <p>Smith and Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large
-   * Learning Rates". Cycled momentum is a second schedule of the same shape that begins and ends
-   * high and is lowest while the rate is highest.
+   * Learning Rates". Cycled momentum is a second schedule of the same shape whose {@code peak} is
+   * lower than its ends.
    *
    * @param initial value at step 0
    * @param peak value at the end of the first phase
@@ -137,22 +137,11 @@ public sealed interface Schedule extends Serializable {
     /** PyTorch's {@code final_div_factor}: the initial over the last rate. */
     public static final double LAST_DIVISOR = 1e4;
 
-    /** PyTorch's {@code max_momentum}, where the rate is low. */
-    public static final double HIGH_MOMENTUM = 0.95;
-
-    /** PyTorch's {@code base_momentum}, where the rate is highest. */
-    public static final double LOW_MOMENTUM = 0.85;
-
     /** A rate that rises from peak / initialDivisor and ends lastDivisor below its start. */
     public static OneCycle ofRate(
         OneCycleShape shape, double peak, double initialDivisor, double lastDivisor) {
       double initial = peak / initialDivisor;
       return new OneCycle(initial, peak, initial / lastDivisor, shape);
-    }
-
-    /** The momentum that goes with it, low where the rate is high. */
-    public static OneCycle ofMomentum(OneCycleShape shape, double low, double high) {
-      return new OneCycle(high, low, high, shape);
     }
 
     @Override

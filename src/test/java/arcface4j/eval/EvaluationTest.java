@@ -174,11 +174,6 @@ class EvaluationTest {
         "k 8 is larger than the 3 references of a query", measure(evaluation, "Recall@8").reason());
     assertTrue(measure(evaluation, "Recall@2").isDefined());
     assertFalse(measure(evaluation, "k-NN accuracy, k=5").isDefined());
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> NearestNeighbourVote.predict(protocol, 4, VoteTie.NEAREST, 1));
-    assertEquals("k 4 is not in [1, 3], the references of a query", e.getMessage());
   }
 
   @Test

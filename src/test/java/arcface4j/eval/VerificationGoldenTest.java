@@ -55,11 +55,23 @@ class VerificationGoldenTest {
     return switch (name) {
       case "roc_auc" -> roc.area();
       case "eer_interpolated" -> roc.equalErrorRate();
-      case "eer_discrete" -> roc.discreteEqualErrorRate();
+      case "eer_discrete" -> discreteEqualErrorRate(roc);
       case "best_accuracy" -> pairs.oracle().accuracy();
       case "best_accuracy_threshold" -> pairs.oracle().threshold();
       default -> throw new IllegalArgumentException("an expected value without a measure: " + name);
     };
+  }
+
+  /** (FAR + FRR) / 2 at the first point where the two are closest. */
+  private static double discreteEqualErrorRate(RocCurve roc) {
+    int closest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < roc.size(); i++) {
+      double apart = Math.abs(roc.falseAcceptRate(i) + roc.trueAcceptRate(i) - 1);
+      closest = apart < least ? i : closest;
+      least = Math.min(apart, least);
+    }
+    return (roc.falseAcceptRate(closest) + 1 - roc.trueAcceptRate(closest)) / 2;
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -65,8 +65,9 @@ class EmbeddingIndexTest {
 
     assertEquals(List.of(0, 2, 3), rowsOf(index, 3, -1));
     assertEquals(List.of(0, 3, 1), rowsOf(index, 3, 2));
-    assertThrows(IndexException.class, () -> rowsOf(index, 4, 2));
-    assertThrows(IndexException.class, () -> rowsOf(index, 5, -1));
+    assertEquals(List.of(0, 3, 1), rowsOf(index, 4, 2), "all that is left");
+    assertEquals(List.of(0, 2, 3, 1), rowsOf(index, 5, -1), "all there are");
+    assertThrows(IllegalArgumentException.class, () -> rowsOf(index, 0, -1));
   }
 
   @ParameterizedTest

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -270,17 +273,29 @@ class CheckpointFileTest {
     byte[] header = bytes(NpyArray.of(new float[3], 3));
     replace(header, "(3,), }      ", "(500000000,)}");
     refuse(zip(manifest("a"), new Entry("a.npy", header)), "the array has 12 of 2000000000 bytes");
-    byte[] large = new byte[CheckpointManifest.LARGEST_BYTES + 1];
-    refuse(zip(new Entry("checkpoint.json", large)), "is larger than 8388608");
+    byte[] longManifest = Files.readAllBytes(zip(manifest("a"), array("a.npy", 3)));
+    int manifestSizes = indexOf(longManifest, "checkpoint.json") - 12;
+    Arrays.fill(longManifest, manifestSizes, manifestSizes + 8, (byte) 0x70);
+    refuse(sealed(longManifest), "'checkpoint.json' claims 1886417008 bytes in a file of");
+  }
+
+  /** Of a million people, say: 26 MB of text. */
+  @Test
+  void aMillionNamesAreWrittenAndReadAgain() throws IOException {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    ArrayNode names = content.putArray("names");
+    IntStream.range(0, 1_000_000).forEach(i -> names.add("person number " + i));
+    Path file = folder.resolve("a.ckpt");
+    CheckpointWriter.write(file, content, arrays());
+    assertEquals(content, CheckpointFile.read(file).content());
   }
 
   @Test
   void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
     Path file = written();
     byte[] before = Files.readAllBytes(file);
-    JsonNode tooLarge =
-        JsonNodeFactory.instance.textNode("x".repeat(CheckpointManifest.LARGEST_BYTES));
-    assertMessage("is larger than", () -> CheckpointWriter.write(file, tooLarge, arrays()));
+    JsonNode unwritable = JsonNodeFactory.instance.pojoNode(new Object());
+    assertMessage("cannot be written", () -> CheckpointWriter.write(file, unwritable, arrays()));
     assertArrayEquals(before, Files.readAllBytes(file));
     assertEquals(List.of(file), files());
     assertMessage(

@@ -35,12 +35,16 @@ class ScheduleTest {
   void momentaAreThoseOfPyTorch(GoldenCase golden) {
     Schedule momentum =
         golden.parameter("scheduler").asText().equals("OneCycleLR")
-            ? Schedule.OneCycle.ofMomentum(
+            ? cycledMomentum(
                 shape(golden),
-                golden.parameter("base_momentum").asDouble(Schedule.OneCycle.LOW_MOMENTUM),
-                golden.parameter("max_momentum").asDouble(Schedule.OneCycle.HIGH_MOMENTUM))
+                golden.parameter("base_momentum").asDouble(0.85), // PyTorch's defaults
+                golden.parameter("max_momentum").asDouble(0.95))
             : new Schedule.Constant(golden.array("momentum").get(0));
     golden.assertMatches("momentum", values(momentum, golden.parameter("steps").asLong()));
+  }
+
+  private static Schedule cycledMomentum(OneCycleShape shape, double low, double high) {
+    return new Schedule.OneCycle(high, low, high, shape);
   }
 
   private static Schedule rate(GoldenCase golden) {

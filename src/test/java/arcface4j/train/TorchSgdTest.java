@@ -118,7 +118,7 @@ class TorchSgdTest {
     TorchSgd sgd =
         new TorchSgd(
             Schedule.OneCycle.ofRate(shape, 0.5, 25, 1e4),
-            Schedule.OneCycle.ofMomentum(shape, 0.85, 0.95),
+            new Schedule.OneCycle(0.95, 0.85, 0.95, shape),
             true);
     ComputationGraph net = network(sgd);
     double[] expected = net.params().toDoubleVector();
