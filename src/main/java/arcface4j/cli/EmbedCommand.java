@@ -46,6 +46,9 @@ final class EmbedCommand implements Command {
     EmbeddingOutput output = EmbeddingOutput.of(arguments);
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
+    if (arguments.isGiven("dataset")) {
+      output.requireOutside(Datasets.changed(checkpoint.options().data().source(), arguments));
+    }
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       return StoppableWork.show(
           console,

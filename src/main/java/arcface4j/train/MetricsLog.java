@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringReader;
@@ -58,7 +59,7 @@ public final class MetricsLog implements AutoCloseable {
       BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
       return new MetricsLog(new CSVPrinter(writer, FORMAT), columns.size());
     } catch (IOException e) {
-      throw new IOException(file + " cannot be written: " + AtomicFile.reason(e), e);
+      throw new IOException(file + " cannot be written: " + DataException.reason(e), e);
     }
   }
 
@@ -130,7 +131,7 @@ public final class MetricsLog implements AutoCloseable {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return text.substring(0, text.lastIndexOf('\n') + 1);
     } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + AtomicFile.reason(e), e);
+      throw new IOException(file + " cannot be read: " + DataException.reason(e), e);
     }
   }
 
