@@ -64,7 +64,7 @@ final class CalibrateCommand implements Command {
       Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
       if (arguments.isGiven("dataset")) {
         output.requireOutside(
-            InputPaths.of(Datasets.changed(checkpoint.options().data().source(), arguments)));
+            InputPaths.of(DataFlags.changed(checkpoint.options().data().source(), arguments)));
       }
       Calibration calibration =
           fit(

@@ -47,7 +47,7 @@ final class EmbedCommand implements Command {
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(arguments.path("checkpoint"));
     if (arguments.isGiven("dataset")) {
-      output.requireOutside(Datasets.changed(checkpoint.options().data().source(), arguments));
+      output.requireOutside(DataFlags.changed(checkpoint.options().data().source(), arguments));
     }
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       return StoppableWork.show(

@@ -1,7 +1,9 @@
 package arcface4j.cli;
 
 import arcface4j.data.Cifar10;
+import arcface4j.train.Cifar10Source;
 import arcface4j.train.DataSource;
+import arcface4j.train.FolderSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,13 +54,17 @@ record InputPaths(List<Input> inputs) {
 
   /** The folder of a data set. */
   static InputPaths of(DataSource source) {
-    Path directory = Path.of(source.directory());
-    return switch (source.dataset()) {
-      case "folder" -> new InputPaths(List.of(new Input("--data-dir", directory)));
-      case "cifar10" ->
-          new InputPaths(List.of(new Input("--data-dir", directory.resolve(Cifar10.FOLDER))));
-      default -> new InputPaths(List.of());
-    };
+    if (source instanceof FolderSource folder) {
+      return ofDirectory(Path.of(folder.directory()));
+    }
+    if (source instanceof Cifar10Source cifar10) {
+      return ofDirectory(Path.of(cifar10.directory()).resolve(Cifar10.FOLDER));
+    }
+    return new InputPaths(List.of());
+  }
+
+  private static InputPaths ofDirectory(Path directory) {
+    return new InputPaths(List.of(new Input("--data-dir", directory)));
   }
 
   /** Without what the command changes. */

@@ -60,7 +60,9 @@ class EmbedProcessTest {
     }
     assertEquals(
         List.of(),
-        listed().stream().filter(name -> !name.endsWith(".part") && !name.endsWith(".lock")).toList());
+        listed().stream()
+            .filter(name -> !name.endsWith(".part") && !name.endsWith(".lock"))
+            .toList());
 
     TinyModel.succeed(
         "embed", "--checkpoint", model, "--dataset", "shapes", "--out", out.toString());

@@ -49,11 +49,7 @@ public final class FullDisk {
   public static void main(String[] arguments) throws IOException {
     int runs = Integer.parseInt(arguments[0]);
     Map<String, int[]> counts =
-        run(
-            runs,
-            Long.parseLong(arguments[1]),
-            Path.of(arguments[2]),
-            Path.of(arguments[3]));
+        run(runs, Long.parseLong(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
     counts.forEach((name, n) -> System.out.printf("%s: %d runs, %d full%n", name, n[0], n[1]));
     System.exit(0);
   }
@@ -142,7 +138,8 @@ public final class FullDisk {
 
   private void check(Job job, Outcome outcome, Map<Path, byte[]> before) throws IOException {
     String line = outcome.text().lines().reduce((one, other) -> other).orElse("");
-    boolean isTold = line.contains("No space left on device") || line.contains(" bytes are free on");
+    boolean isTold =
+        line.contains("No space left on device") || line.contains(" bytes are free on");
     require(outcome.code() == 1 && isTold && line.contains(disk.toString()), job, outcome.text());
     Map<Path, byte[]> now = files();
     for (Map.Entry<Path, byte[]> file : before.entrySet()) {
@@ -154,7 +151,8 @@ public final class FullDisk {
     for (Path file : more) {
       boolean isWhole =
           job.name().equals("train") && file.toString().matches(".*(\\.ckpt|run.json|metrics.csv)");
-      boolean isDownload = file.toString().endsWith(".tar.gz.part") || file.toString().endsWith(".gz");
+      boolean isDownload =
+          file.toString().endsWith(".tar.gz.part") || file.toString().endsWith(".gz");
       require(isWhole || isDownload, job, file + " is left");
       if (file.toString().endsWith(".ckpt")) {
         Checkpoint.load(file);

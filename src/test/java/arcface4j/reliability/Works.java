@@ -246,7 +246,10 @@ final class Works {
     @Override
     public List<String> lines() {
       return List.of(
-          "fetch cifar10 --no-checksum --url " + archive + " --data-dir " + place(0).resolveSibling("d{n}"));
+          "fetch cifar10 --no-checksum --url "
+              + archive
+              + " --data-dir "
+              + place(0).resolveSibling("d{n}"));
     }
 
     /** The round that was killed goes on. */
