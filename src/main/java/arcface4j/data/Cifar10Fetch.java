@@ -70,6 +70,7 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
   public Path fetch(Path dataDir, FetchProgress progress) throws IOException {
     Path folder = dataDir.resolve(Cifar10.FOLDER);
     if (isThere(folder)) {
+      tidy(dataDir);
       return folder;
     }
     createFolder(dataDir);
@@ -83,6 +84,18 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
         download(archive, progress);
       }
       return unpackAlone(archive, dataDir);
+    }
+  }
+
+  /** Removes what a call left that was killed after its last step. */
+  private static void tidy(Path dataDir) {
+    try {
+      WriteLock lock = WriteLock.on(dataDir.resolve(Cifar10.FOLDER));
+      try (lock) {
+        delete(dataDir.resolve(UNPACKING));
+      }
+    } catch (IOException e) {
+      // Another call is at work, or nothing can be removed there; the data set is whole.
     }
   }
 

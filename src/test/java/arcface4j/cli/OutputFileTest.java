@@ -139,7 +139,7 @@ class OutputFileTest {
         "embed --checkpoint M --images P --out P/x.npy",
         "embed --checkpoint M --images P --out P/../pictures/apple/x.csv",
         "index --checkpoint M --images P --out P/x.index",
-        "index --checkpoint M --out P/x.index P",
+        "embed --checkpoint M --out P/x.npy P",
         "calibrate --checkpoint M --images P --out P/x.ckpt",
         "train --dataset folder --data-dir P --out P",
         "train --dataset folder --data-dir P --out P/run",
@@ -200,7 +200,7 @@ class OutputFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "search --checkpoint M --index P --query P",
+        "search --checkpoint M --index P --query P/apple/0.png",
         "predict --checkpoint M --by knn --index P P",
         "verify --checkpoint M --pairs P",
         "calibrate --checkpoint M --pairs P",
