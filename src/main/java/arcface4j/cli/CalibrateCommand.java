@@ -57,10 +57,15 @@ final class CalibrateCommand implements Command {
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     double wanted = wantedRate(arguments);
     Optional<String> source = source(arguments);
-    Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
+    OutputFile output = OutputFile.ofModel(arguments, arguments.positional());
+    Path out = output.path();
     WriteLock lock = WriteLock.on(out);
     try (lock) {
       Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
+      if (arguments.isGiven("dataset")) {
+        output.requireOutside(
+            InputPaths.of(DataFlags.changed(checkpoint.options().data().source(), arguments)));
+      }
       Calibration calibration =
           fit(
               roc(arguments, checkpoint, console),

@@ -1,9 +1,11 @@
 package arcface4j.cli;
 
+import arcface4j.io.NamedChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -11,8 +13,7 @@ import org.apache.commons.csv.CSVPrinter;
 /** Tables of comma-separated values in UTF-8. */
 final class Csv {
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+  static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Csv() {}
@@ -37,7 +38,9 @@ final class Csv {
 
   /** The text without the byte order mark that spreadsheets put in front. */
   static BufferedReader open(Path table) throws IOException {
-    BufferedReader text = Files.newBufferedReader(table);
+    BufferedReader text =
+        new BufferedReader(
+            new InputStreamReader(NamedChannel.input(table), StandardCharsets.UTF_8.newDecoder()));
     try {
       text.mark(1);
       if (text.read() != BYTE_ORDER_MARK) {

@@ -46,6 +46,9 @@ final class EmbedCommand implements Command {
     EmbeddingOutput output = EmbeddingOutput.of(arguments);
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));
+    if (arguments.isGiven("dataset")) {
+      output.requireOutside(DataFlags.changed(checkpoint.options().data().source(), arguments));
+    }
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       return StoppableWork.show(
           console,

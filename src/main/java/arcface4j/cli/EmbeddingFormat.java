@@ -28,7 +28,8 @@ enum EmbeddingFormat {
 
     @Override
     void write(Path file, int width, EmbeddingOutput.Body body) throws IOException {
-      writeBoth(file, table(file), (array, table) -> writeArray(array, table, width, body));
+      AtomicFile.writePair(
+          file, table(file), (array, table) -> writeArray(array, table, width, body));
     }
   },
   /** One table. */
@@ -52,11 +53,12 @@ enum EmbeddingFormat {
 
     @Override
     void write(Path file, int width, EmbeddingOutput.Body body) throws IOException {
-      writeBoth(file, table(file), (vectors, table) -> writeProjector(vectors, table, width, body));
+      AtomicFile.writePair(
+          file, table(file), (vectors, table) -> writeProjector(vectors, table, width, body));
     }
   };
 
-  private static final List<String> COLUMNS = List.of("path", "label");
+  static final List<String> COLUMNS = List.of("path", "label");
 
   private final String separator;
 
@@ -92,15 +94,6 @@ enum EmbeddingFormat {
 
   private static String stem(Path file) {
     return FileName.text(file.getFileName()).replaceFirst("\\.(npy|csv|tsv)$", "");
-  }
-
-  private interface TwoFiles {
-    void writeTo(FileChannel vectors, FileChannel table) throws IOException;
-  }
-
-  private static void writeBoth(Path vectors, Path table, TwoFiles content) throws IOException {
-    AtomicFile.write(
-        vectors, first -> AtomicFile.write(table, second -> content.writeTo(first, second)));
   }
 
   private static void writeArray(

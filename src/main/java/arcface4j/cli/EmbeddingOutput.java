@@ -1,19 +1,20 @@
 package arcface4j.cli;
 
+import arcface4j.io.WriteLock;
+import arcface4j.train.DataSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * The files that {@code embed} writes, whole or not at all, row by row.
  *
  * @param format how
- * @param file the file with the vectors
+ * @param files the one with the vectors, and the table if that is another
  */
-record EmbeddingOutput(EmbeddingFormat format, Path file) {
+record EmbeddingOutput(EmbeddingFormat format, List<OutputFile> files) {
+
+  private static final String FLAG = "out";
 
   /** Takes one image after the other. */
   interface Rows {
@@ -26,28 +27,38 @@ record EmbeddingOutput(EmbeddingFormat format, Path file) {
     void writeTo(Rows rows) throws IOException;
   }
 
-  /** The format is that of the ending, unless one is given. */
+  /** The format is that of the ending, unless one is given; the files are checked. */
   static EmbeddingOutput of(Arguments arguments) throws UsageException, IOException {
-    Path file = TargetFile.of(arguments, "out");
+    Path file = arguments.path(FLAG);
     EmbeddingFormat format = format(arguments, file);
     Path table = format.table(file);
-    if (format != EmbeddingFormat.CSV) {
-      if (table.equals(file)) {
-        throw new UsageException(
-            "--format %s puts its table into %s too; give --out another ending"
-                .formatted(format.label(), file));
-      }
-      TargetFile.requireWritable(table, "out");
-      requireReplaceable(table, format.head());
+    if (format != EmbeddingFormat.CSV && table.equals(file)) {
+      throw new UsageException(
+          "--format %s puts its table into %s too; give --out another ending"
+              .formatted(format.label(), file));
     }
-    return new EmbeddingOutput(format, file);
+    EmbeddingOutput output = new EmbeddingOutput(format, files(format, file, table));
+    for (OutputFile each : output.files()) {
+      each.require();
+    }
+    output.requireOutside(InputPaths.of(arguments));
+    return output;
+  }
+
+  private static List<OutputFile> files(EmbeddingFormat format, Path file, Path table) {
+    if (format == EmbeddingFormat.CSV) {
+      return List.of(new OutputFile(FLAG, file, OutputKind.TABLE));
+    }
+    EmbeddingPair pair = new EmbeddingPair(format, file, table);
+    return List.of(
+        new OutputFile(FLAG, file, pair.ofVectors()), new OutputFile(FLAG, table, pair.ofTable()));
   }
 
   private static EmbeddingFormat format(Arguments arguments, Path file) throws UsageException {
     if (arguments.isGiven("format")) {
       return arguments.choice("format", EmbeddingFormat.class);
     }
-    String name = file.getFileName().toString();
+    String name = file.toString();
     return EmbeddingFormat.of(name.substring(name.lastIndexOf('.') + 1))
         .orElseThrow(
             () ->
@@ -56,21 +67,27 @@ record EmbeddingOutput(EmbeddingFormat format, Path file) {
                         .formatted(file)));
   }
 
-  /** Refuses a file that is no table of embed: nobody named it, so nobody gave it up. */
-  private static void requireReplaceable(Path table, String head) throws IOException {
-    if (Files.exists(table)) {
-      byte[] expected = head.getBytes(StandardCharsets.UTF_8);
-      try (InputStream in = Files.newInputStream(table)) {
-        if (!Arrays.equals(in.readNBytes(expected.length), expected)) {
-          throw new IOException(
-              table
-                  + ": it is not a table of embed and in the way of one; give --out another name");
-        }
-      }
+  /** Refuses files among the images. */
+  void requireOutside(DataSource source) throws IOException {
+    requireOutside(InputPaths.of(source));
+  }
+
+  private void requireOutside(InputPaths inputs) throws IOException {
+    for (OutputFile each : files) {
+      each.requireOutside(inputs);
     }
   }
 
+  /** The file with the vectors. */
+  Path file() {
+    return files.get(0).path();
+  }
+
+  /** Nobody else writes them meanwhile, so that a table is that of its vectors. */
   void write(int width, Body body) throws IOException {
-    format.write(file, width, body);
+    WriteLock lock = WriteLock.on(file());
+    try (lock) {
+      format.write(file(), width, body);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
-import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
 import arcface4j.npy.NpyRowReader;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -34,7 +34,7 @@ record EmbeddingTable(Path array) {
    */
   void read(int width, EmbeddingOutput.Rows rows) throws IOException {
     Path table = EmbeddingFormat.NPY.table(array);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(array), 1 << 16);
+    try (InputStream in = new BufferedInputStream(NamedChannel.input(array), 1 << 16);
         BufferedReader text = Csv.open(table);
         CSVParser lines = CSVParser.parse(text, FORMAT)) {
       NpyRowReader vectors = reader(in, width);
@@ -62,7 +62,7 @@ record EmbeddingTable(Path array) {
     } catch (IOException e) {
       throw new IOException(
           "%s: %s; what is read is the .npy that embed writes"
-              .formatted(array, AtomicFile.reason(e)),
+              .formatted(array, DataException.reason(e)),
           e);
     }
     if (vectors.width() != width) {
@@ -77,7 +77,7 @@ record EmbeddingTable(Path array) {
     try {
       return vectors.next();
     } catch (IOException e) {
-      throw new IOException(array + ": " + AtomicFile.reason(e), e);
+      throw new IOException(array + ": " + DataException.reason(e), e);
     }
   }
 

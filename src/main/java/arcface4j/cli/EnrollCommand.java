@@ -59,7 +59,9 @@ final class EnrollCommand implements Command {
       ImageInput.refuseOthersBeside("remove", arguments);
     }
     String name = removes ? arguments.text("remove") : name(arguments);
-    Path out = TargetFile.of(arguments, arguments.isGiven("out") ? "out" : "checkpoint");
+    List<String> words = arguments.positional();
+    List<String> images = words.subList(Math.min(1, words.size()), words.size());
+    Path out = OutputFile.ofModel(arguments, images).path();
     WriteLock lock = WriteLock.on(out);
     try (lock) {
       Checkpoint checkpoint = Checkpoint.load(SourceFile.of(arguments, "checkpoint"));

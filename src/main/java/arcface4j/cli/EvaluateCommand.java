@@ -8,7 +8,6 @@ import arcface4j.eval.ClassificationReport;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Protocol;
-import arcface4j.io.AtomicFile;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.train.EmbeddedImages;
 import arcface4j.train.Predictions;
@@ -65,14 +64,17 @@ final class EvaluateCommand implements Command {
       return ProtocolEvaluation.run(arguments, console);
     }
     boolean confidence = arguments.isSet("confidence");
-    Optional<Path> json = TargetFile.find(arguments, "json");
+    Optional<OutputFile> json = OutputFile.find(arguments, "json", OutputKind.RESULT);
     try (EvaluatedModel model = EvaluatedModel.of(file, arguments, console)) {
+      if (json.isPresent()) {
+        json.get().requireOutside(InputPaths.of(model.source()));
+      }
       return run(model, confidence, json, console);
     }
   }
 
   private static int run(
-      EvaluatedModel model, boolean confidence, Optional<Path> json, Console console)
+      EvaluatedModel model, boolean confidence, Optional<OutputFile> json, Console console)
       throws IOException {
     DataSplit images = model.images(console);
     if (DataSets.measured(images).labelledAs(model.checkpoint().model().labels()).isEmpty()) {
@@ -84,7 +86,7 @@ final class EvaluateCommand implements Command {
     EvaluationPage page = page(model, model.known(images), confidence, console);
     console.result(page.text());
     if (json.isPresent()) {
-      AtomicFile.write(json.get(), page.json());
+      json.get().write(page.json());
     }
     return 0;
   }

@@ -53,7 +53,7 @@ final class GraphProgress implements GraphHost, AutoCloseable {
 
   @Override
   public void prepare(Path target) throws IOException {
-    TargetFile.requireWritable(target, "index");
+    new OutputFile("index", target, OutputKind.GRAPH).require();
   }
 
   @Override

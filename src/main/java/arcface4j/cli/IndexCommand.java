@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
 import arcface4j.io.AtomicFile;
+import arcface4j.io.WriteLock;
 import arcface4j.search.IndexKind;
 import arcface4j.search.IndexWriter;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class IndexCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     String source = source(arguments);
-    Path out = TargetFile.of(arguments, "out");
+    Path out = output(arguments, source).path();
     boolean isApproximate = arguments.isSet("approximate");
     return StoppableWork.show(
         console,
@@ -90,6 +91,17 @@ final class IndexCommand implements Command {
           }
           return result;
         });
+  }
+
+  /** An index that is changed may lie among what is added to it. */
+  private static OutputFile output(Arguments arguments, String source)
+      throws UsageException, IOException {
+    if (MAKING.contains(source)) {
+      return OutputFile.of(arguments, "out", OutputKind.INDEX);
+    }
+    OutputFile output = new OutputFile("out", arguments.path("out"), OutputKind.INDEX);
+    output.require();
+    return output;
   }
 
   private static String change(
@@ -162,15 +174,17 @@ final class IndexCommand implements Command {
 
   private static void create(Path out, EmbeddingModel model, boolean withMirrored, Filling filling)
       throws IOException {
-    IndexWriter.requireReplaceable(out);
     IndexKind kind = new IndexKind(model.width(), model.fingerprint(), withMirrored);
-    AtomicFile.write(
-        out,
-        channel -> {
-          IndexWriter writer = IndexWriter.create(channel, kind);
-          filling.fill(writer);
-          writer.commit();
-        });
+    WriteLock lock = WriteLock.on(out); // what another adds now would be lost
+    try (lock) {
+      AtomicFile.write(
+          out,
+          channel -> {
+            IndexWriter writer = IndexWriter.create(channel, kind);
+            filling.fill(writer);
+            writer.commit();
+          });
+    }
   }
 
   private static void add(Path out, EmbeddingModel model, Filling filling) throws IOException {

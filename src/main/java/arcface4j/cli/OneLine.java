@@ -1,6 +1,6 @@
 package arcface4j.cli;
 
-import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
 import arcface4j.io.FileName;
 import java.nio.file.FileSystemException;
 
@@ -12,7 +12,7 @@ final class OneLine {
   static String of(Throwable failure) {
     if (failure instanceof FileSystemException file) {
       // The JDK's own messages are often a bare path.
-      return file.getFile() + ": " + AtomicFile.reason(file);
+      return file.getFile() + ": " + DataException.reason(file);
     }
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {

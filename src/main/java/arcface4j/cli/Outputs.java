@@ -5,12 +5,14 @@ import arcface4j.train.CheckpointPlan;
 import arcface4j.train.EpochFileName;
 import arcface4j.train.MetricsLog;
 import arcface4j.train.RunFolder;
+import arcface4j.train.RunRecord;
 import arcface4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a run writes.
@@ -79,9 +81,48 @@ record Outputs(
                   checkpoints.or(() -> out).orElseThrow(),
                   last.get()));
     }
-    if (out.isPresent() && hasEpochs(new RunFolder(out.get()).metrics())) {
+    if (out.isPresent()) {
+      requireNoEpochs(new RunFolder(out.get()));
+    }
+    if (checkpointFolder().isPresent()) {
+      requireNoCheckpoints(checkpointFolder().get());
+    }
+  }
+
+  private static void requireNoEpochs(RunFolder run) throws IOException {
+    if (hasEpochs(run.metrics())) {
       throw new IOException(
-          "--out %s has the epochs of a run already; give another folder".formatted(out.get()));
+          "--out %s has the epochs of a run already; give another folder".formatted(run.path()));
+    }
+    if (Files.exists(run.record())) {
+      RunRecord.read(run); // or it is none, and would be written over
+    }
+  }
+
+  /** Files of the names that this run writes, and deletes when they are old. */
+  private void requireNoCheckpoints(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        Optional<Path> inTheWay = files.filter(this::isCheckpoint).sorted().findFirst();
+        if (inTheWay.isPresent()) {
+          throw new IOException(
+              "%s is there already, and this run would write over it; give another folder"
+                  .formatted(inTheWay.get()));
+        }
+      }
+    }
+  }
+
+  private boolean isCheckpoint(Path file) {
+    return file.getFileName().toString().equals(CheckpointKeeper.BEST)
+        || names.epoch(file).isPresent();
+  }
+
+  /** Refuses folders among the images, which would be taken for classes of them. */
+  void requireOutside(InputPaths inputs) throws IOException {
+    inputs.requireOutside(out.isPresent() ? "--out" : "the folder", out.orElse(RUNS));
+    if (checkpoints.isPresent()) {
+      inputs.requireOutside("--checkpoint-dir", checkpoints.get());
     }
   }
 

@@ -3,7 +3,6 @@ package arcface4j.cli;
 import arcface4j.api.EmbeddingModel;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.ScoredPairs;
-import arcface4j.io.AtomicFile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -25,7 +24,7 @@ final class PairEvaluation {
 
   static int run(Arguments arguments, Console console) throws UsageException, IOException {
     refuseImages(arguments);
-    Optional<Path> json = TargetFile.find(arguments, "json");
+    Optional<OutputFile> json = OutputFile.find(arguments, "json", OutputKind.RESULT);
     boolean withMirrored = arguments.isSet("flip");
     boolean confidence = arguments.isSet("confidence");
     int batchSize = arguments.positive("batch-size");
@@ -39,7 +38,7 @@ final class PairEvaluation {
       String how = "pairs of " + table + (withMirrored ? EvaluationPage.WITH_MIRRORED : "");
       console.result("%s on %s%n%s".formatted(arguments.path("checkpoint"), how, measures.text()));
       if (json.isPresent()) {
-        AtomicFile.write(json.get(), json(arguments.path("checkpoint"), how, measures));
+        json.get().write(json(arguments.path("checkpoint"), how, measures));
       }
     }
     return 0;

@@ -8,10 +8,8 @@ import arcface4j.eval.EmbeddingSet;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Protocol;
-import arcface4j.io.AtomicFile;
 import arcface4j.model.EmbeddingNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +41,14 @@ final class ProtocolEvaluation {
   static int run(Arguments arguments, Console console) throws UsageException, IOException {
     String name = arguments.choice("protocol", List.of("closed", GALLERY, OPEN_SET));
     boolean confidence = arguments.isSet("confidence");
-    Optional<Path> json = TargetFile.find(arguments, "json");
+    Optional<OutputFile> json = OutputFile.find(arguments, "json", OutputKind.RESULT);
     try (EvaluatedModel model =
         EvaluatedModel.of(SourceFile.of(arguments, "checkpoint"), arguments, console)) {
       if (name.equals(GALLERY)) {
         model.requireTrainingImages();
+      }
+      if (json.isPresent()) {
+        json.get().requireOutside(InputPaths.of(model.source()));
       }
       String classes = arguments.find("classes").orElse("");
       return show(measure(model, name, classes, confidence, console), json, console);
@@ -56,16 +57,16 @@ final class ProtocolEvaluation {
 
   /** The protocol of classes that training never saw. */
   static int ofUnseen(
-      EvaluatedModel model, boolean confidence, Optional<Path> json, Console console)
+      EvaluatedModel model, boolean confidence, Optional<OutputFile> json, Console console)
       throws IOException {
     return show(measure(model, OPEN_SET, "", confidence, console), json, console);
   }
 
-  private static int show(ProtocolPage page, Optional<Path> json, Console console)
+  private static int show(ProtocolPage page, Optional<OutputFile> json, Console console)
       throws IOException {
     console.result(page.text());
     if (json.isPresent()) {
-      AtomicFile.write(json.get(), page.json());
+      json.get().write(page.json());
     }
     return 0;
   }

@@ -8,7 +8,6 @@ import arcface4j.eval.EmbeddingSet;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
 import arcface4j.eval.Protocol;
-import arcface4j.io.AtomicFile;
 import arcface4j.io.FileName;
 import arcface4j.model.EmbeddingNetwork;
 import arcface4j.report.Findings;
@@ -76,7 +75,7 @@ final class ReportCommand implements Command {
    */
   record Request(
       ReportSource place,
-      Path target,
+      OutputFile target,
       EvaluatedModel model,
       String protocol,
       ReportOptions options) {}
@@ -91,12 +90,12 @@ final class ReportCommand implements Command {
     try (EvaluatedModel model = request.model()) {
       findings = measure(request, model, console);
     }
-    AtomicFile.write(request.target(), draw(findings, request.options(), console));
+    request.target().write(draw(findings, request.options(), console));
     console.result(
         String.format(
             Locale.ROOT,
             "%s: %d test images, accuracy %.4f",
-            request.target(),
+            request.target().path(),
             findings.predictions().length,
             findings.classification().accuracy().value()));
     return 0;
@@ -122,12 +121,14 @@ final class ReportCommand implements Command {
             arguments.integer("seed", 0, Integer.MAX_VALUE));
     ReportSource place = ReportSource.of(place(arguments));
     Path target = arguments.findPath("out").orElse(place.page());
-    TargetFile.requireWritable(target, "out");
+    OutputFile output = new OutputFile("out", target, OutputKind.PAGE);
+    output.require();
     EvaluatedModel model = EvaluatedModel.of(place.checkpoint(), arguments, console);
+    output.requireOutside(InputPaths.of(model.source()));
     if (protocol.equals(GALLERY)) {
       model.requireTrainingImages();
     }
-    return new Request(place, target, model, protocol, options);
+    return new Request(place, output, model, protocol, options);
   }
 
   private static Path place(Arguments arguments) throws UsageException {

@@ -66,6 +66,7 @@ final class TrainCommand implements Command {
     TrainingRun.requireMemory(
         settings.network(TrainSettings.CHANNELS, preprocessing.smallerSide()), options);
     Outputs outputs = Outputs.of(arguments, options);
+    outputs.requireOutside(InputPaths.of(options.data().source()));
     outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);
     TrainingData data = TrainingData.load(options, preprocessing, console.remarks());
@@ -91,7 +92,11 @@ final class TrainCommand implements Command {
       arguments.applyPreset(Presets.named(options.preset()));
     }
     arguments.applyPreset(Map.of("precision", checkpoint.precision()));
-    Outputs outputs = Outputs.of(arguments, options).resuming(file);
+    Outputs named = Outputs.of(arguments, options);
+    if (arguments.isGiven("out") || arguments.isGiven("checkpoint-dir")) {
+      named.requireOutside(InputPaths.of(options.data().source()));
+    }
+    Outputs outputs = named.resuming(file);
     outputs.requireNoOtherRun(file);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);

@@ -101,7 +101,10 @@ record TrainingRun(
     CheckpointPlan checkpoints = outputs.plan(folder, trainer.epoch() + 1);
     WriteLock lock = checkpoints.lock();
     try (lock) {
-      return train(trainer, folder, checkpoints);
+      WriteLock record = folder.lock();
+      try (record) {
+        return train(trainer, folder, checkpoints);
+      }
     }
   }
 

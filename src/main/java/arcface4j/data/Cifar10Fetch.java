@@ -1,12 +1,18 @@
 package arcface4j.data;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
+import arcface4j.io.WriteLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +24,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Puts CIFAR-10 into a data folder: downloads the archive, checks it, unpacks it.
  *
  * <p>Nothing half done has a good name: the download grows in {@code *.part}, the files are
- * unpacked into a temporary folder, and each is moved into place in one step.
+ * unpacked into a hidden folder, and each is moved into place in one step. One call at a time works
+ * in a data folder; it removes the hidden folder of one that was killed.
  *
  * @param source an https address, or http on loopback
  * @param md5 what the archive's MD5 has to be, in small hexadecimal; empty for any
@@ -32,6 +39,8 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
 
   /** The MD5 that they publish with it. */
   public static final String OFFICIAL_MD5 = "c32a1d4ab5d03f1284b67883e8d87530";
+
+  private static final String UNPACKING = "." + Cifar10.FOLDER + ".unpacking";
 
   private static final long MAX_ARCHIVE_BYTES = 1_000_000_000;
 
@@ -60,16 +69,42 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
    */
   public Path fetch(Path dataDir, FetchProgress progress) throws IOException {
     Path folder = dataDir.resolve(Cifar10.FOLDER);
-    if (Files.exists(folder)) {
-      Cifar10.checkFolder(folder);
+    if (isThere(folder)) {
+      tidy(dataDir);
       return folder;
     }
     createFolder(dataDir);
-    Path archive = dataDir.resolve(Cifar10.ARCHIVE);
-    if (!Files.exists(archive)) {
-      download(archive, progress);
+    WriteLock lock = WriteLock.on(folder);
+    try (lock) {
+      if (isThere(folder)) { // another call has ended meanwhile
+        return folder;
+      }
+      Path archive = dataDir.resolve(Cifar10.ARCHIVE);
+      if (!Files.exists(archive)) {
+        download(archive, progress);
+      }
+      return unpackAlone(archive, dataDir);
     }
-    return unpack(archive, dataDir);
+  }
+
+  /** Removes what a call left that was killed after its last step. */
+  private static void tidy(Path dataDir) {
+    try {
+      WriteLock lock = WriteLock.on(dataDir.resolve(Cifar10.FOLDER));
+      try (lock) {
+        delete(dataDir.resolve(UNPACKING));
+      }
+    } catch (IOException e) {
+      // Another call is at work, or nothing can be removed there; the data set is whole.
+    }
+  }
+
+  private static boolean isThere(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Cifar10.checkFolder(folder);
+      return true;
+    }
+    return false;
   }
 
   private void download(Path archive, FetchProgress progress) throws IOException {
@@ -95,14 +130,23 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
     if (!Files.isRegularFile(archive)) {
       throw DataException.at(archive, "there is no such archive");
     }
+    createFolder(dataDir);
+    WriteLock lock = WriteLock.on(dataDir.resolve(Cifar10.FOLDER));
+    try (lock) {
+      return unpackAlone(archive, dataDir);
+    }
+  }
+
+  private Path unpackAlone(Path archive, Path dataDir) throws IOException {
     Path folder = dataDir.resolve(Cifar10.FOLDER);
     if (Files.exists(folder)) {
       throw DataException.at(folder, "is there already; remove it to unpack the archive again");
     }
     checkSum(archive);
-    createFolder(dataDir);
-    Path temporary = Files.createTempDirectory(dataDir, ".unpack-");
+    Path temporary = dataDir.resolve(UNPACKING);
+    delete(temporary); // of a call that was killed; no other is at work
     try {
+      Files.createDirectory(temporary);
       extract(archive, temporary);
       move(temporary.resolve(Cifar10.FOLDER), folder);
     } finally {
@@ -120,13 +164,22 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
           if (!file.startsWith(into)) {
             throw new DataException("entry '" + name + "' would leave the folder");
           }
-          Files.createDirectories(file.getParent());
-          Files.copy(content, file);
+          AtomicFile.makeFolder(file.getParent());
+          copy(content, file);
         });
     try {
       Cifar10.checkFolder(into.resolve(Cifar10.FOLDER));
     } catch (DataException e) {
       throw DataException.at(archive, "the archive is not CIFAR-10's binary version", e);
+    }
+  }
+
+  /** Onto the disk, before the folder gets its good name. */
+  private static void copy(InputStream content, Path file) throws IOException {
+    try (FileChannel channel =
+        NamedChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.transferTo(Channels.newOutputStream(channel));
+      channel.force(true);
     }
   }
 
@@ -150,11 +203,8 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
   }
 
   private static void createFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) { // a link to one is refused below by JDKs up to 17.0.13
-      return;
-    }
     try {
-      Files.createDirectories(folder);
+      AtomicFile.makeFolder(folder);
     } catch (IOException e) {
       throw DataException.at(folder, "the data folder cannot be made", e);
     }
@@ -165,6 +215,9 @@ public record Cifar10Fetch(URI source, Optional<String> md5, Duration patience) 
   }
 
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(folder)) {
       deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -157,7 +160,7 @@ final class Download {
     long bytes = have;
     StallGuard guard = new StallGuard(body, patience);
     try (guard;
-        OutputStream out = Files.newOutputStream(part, options(have))) {
+        OutputStream out = Channels.newOutputStream(NamedChannel.open(part, options(have)))) {
       byte[] piece = new byte[PIECE_BYTES];
       int read = body.read(piece);
       while (read >= 0 && bytes <= maxBytes) {
@@ -167,6 +170,8 @@ final class Download {
         progress.update(bytes, total);
         read = body.read(piece);
       }
+    } catch (FileSystemException e) {
+      throw DataException.at(part, "the download cannot be written; the same call resumes it", e);
     } catch (IOException e) {
       throw stopped(source, bytes, total, guard.reason(e), e);
     }

@@ -1,12 +1,12 @@
 package arcface4j.data;
 
 import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -43,7 +43,7 @@ final class SafeTar {
    * @throws DataException if the archive is cut off, foreign, hostile or too large
    */
   static void forEachFile(Path archive, long maxBytes, Visitor visitor) throws DataException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+    try (InputStream file = new BufferedInputStream(NamedChannel.input(archive));
         InputStream unpacked = new LimitedStream(new GZIPInputStream(file, 1 << 16), maxBytes);
         TarArchiveInputStream tar = new TarArchiveInputStream(unpacked)) {
       int entries = 0;

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A data folder, file or download is not what it has to be. The message is one line that names the
  * file and the value and says what would be right.
  */
 public final class DataException extends IOException {
+
   public DataException(String message) {
     super(oneLine(message));
   }
@@ -29,23 +31,39 @@ public final class DataException extends IOException {
 
   /** The reason, with the file that it is about where that is another one. */
   private static String reasonAt(Path file, Throwable cause) {
-    Throwable inner = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    if (cause instanceof UncheckedIOException wrapped) {
+      return reasonAt(file, wrapped.getCause());
+    }
     boolean isOther =
-        inner instanceof FileSystemException other
+        cause instanceof FileSystemException other
             && other.getFile() != null
             && !other.getFile().equals(file.toString());
-    return isOther ? ((FileSystemException) inner).getFile() + ": " + reason(inner) : reason(inner);
+    return isOther ? ((FileSystemException) cause).getFile() + ": " + reason(cause) : reason(cause);
   }
 
-  /** What a throwable says, or its type where it says nothing; of a file, why it failed. */
-  public static String reason(Throwable cause) {
-    if (cause instanceof UncheckedIOException wrapped) {
+  /**
+   * Why it failed, in words and without the file's name, which the caller puts in front: the
+   * exceptions of java.nio often carry nothing but the path.
+   */
+  public static String reason(Throwable failure) {
+    if (failure instanceof UncheckedIOException wrapped) {
       return reason(wrapped.getCause());
     }
-    if (cause instanceof FileSystemException file) {
-      return AtomicFile.reason(file);
+    return switch (failure.getClass().getSimpleName()) {
+      case "NoSuchFileException" -> "no such file or folder";
+      case "AccessDeniedException" -> "access is denied";
+      case "FileAlreadyExistsException" -> "a file of that name is in the way";
+      case "NotDirectoryException" -> "not a folder";
+      case "EOFException" -> Objects.requireNonNullElse(failure.getMessage(), "it ends too early");
+      default -> message(failure);
+    };
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof FileSystemException e && e.getReason() != null) {
+      return e.getReason();
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static String oneLine(String message) {

@@ -1,29 +1,27 @@
 package arcface4j.io;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
- * Keeps a second process from writing what this one writes, or reads to write it again. The file
- * itself cannot be locked, since each writing replaces it; so a hidden one beside it is, which goes
- * with the lock. A killed process leaves that one behind, empty; it keeps nobody out, since the
- * lock is the system's.
+ * Keeps all others from writing what one writes, or reads to write it again: another thread of this
+ * JVM, another process, a container that shares the folder.
+ *
+ * <p>The file itself cannot be locked, since each writing replaces it; so a hidden, empty one
+ * beside it is, which its holder removes at the end. A killed process leaves it; it keeps nobody
+ * out by being there, since the lock is the system's and goes with its process. {@link LockedFile}
+ * says why two never hold it.
  */
 public final class WriteLock implements AutoCloseable {
 
-  private final Path file;
-  private final FileChannel channel;
-  private final FileLock lock; // kept from being collected; null where the system has none
+  private static final int MOST_ATTEMPTS = 1000;
 
-  private WriteLock(Path file, FileChannel channel, FileLock lock) {
+  private final LockedFile file;
+
+  private WriteLock(LockedFile file) {
     this.file = file;
-    this.channel = channel;
-    this.lock = lock;
   }
 
   /**
@@ -35,40 +33,36 @@ public final class WriteLock implements AutoCloseable {
   public static WriteLock on(Path written) throws IOException {
     Path target = AtomicFile.behindLinks(written);
     Path file = target.resolveSibling("." + target.getFileName() + ".lock");
-    WriteLock taken = take(file, written);
-    while (!Files.exists(file)) { // who had it before has removed it meanwhile
-      taken.channel.close();
-      taken = take(file, written);
-    }
-    return taken;
+    return new WriteLock(
+        taken(file)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "another process writes to %s; wait until it ends, or write elsewhere"
+                            .formatted(written))));
   }
 
-  private static WriteLock take(Path file, Path written) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new WriteLock(file, channel, lock);
+  private static Optional<LockedFile> taken(Path file) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        LockedFile.make(file);
+        return LockedFile.open(file);
+      } catch (NoSuchFileException e) {
+        if (attempt == MOST_ATTEMPTS) { // such as for a link that leads nowhere
+          throw e;
+        }
+        // Who had it before has removed it meanwhile.
       }
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process, told as another process is.
-    } catch (IOException e) {
-      // Some file systems have no locks; who works there did so without.
-      return new WriteLock(file, channel, null);
     }
-    channel.close();
-    throw new IOException(
-        "another process writes to " + written + "; wait until it ends, or write elsewhere");
   }
 
   /** Removes the lock's file while nobody else can have it, then lets go. */
   @Override
   public void close() {
-    try (channel) {
-      Files.deleteIfExists(file);
+    try {
+      file.remove();
     } catch (IOException e) {
-      // As behind a killed process.
+      // As after a killed process.
     }
   }
 }

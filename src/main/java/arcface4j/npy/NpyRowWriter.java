@@ -3,6 +3,7 @@ package arcface4j.npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /**
@@ -63,8 +64,6 @@ public final class NpyRowWriter {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    Channels.newOutputStream(file).write(bytes.array(), bytes.position(), bytes.remaining());
   }
 }

@@ -32,6 +32,16 @@ public final class EmbeddingIndex {
     this.kind = kind;
   }
 
+  /** Whether a file begins as an index does, damaged or not. */
+  public static boolean isIndex(Path file) throws IOException {
+    return IndexHeader.MAGIC.begins(file);
+  }
+
+  /** Whether a file begins as the graph of an index does, damaged or not. */
+  public static boolean isGraph(Path file) throws IOException {
+    return GraphFile.isGraph(file);
+  }
+
   /**
    * What the vectors of an index are, by its head alone.
    *

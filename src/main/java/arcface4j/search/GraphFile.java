@@ -1,6 +1,7 @@
 package arcface4j.search;
 
 import arcface4j.io.FileName;
+import arcface4j.io.NamedChannel;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -45,9 +46,15 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
     return FileName.beside(index, "", ".graph");
   }
 
+  static boolean isGraph(Path file) throws IOException {
+    return MAGIC.begins(file);
+  }
+
   /** Refuses a file that is something else, which must not be written over. */
   static void requireGraph(Path file) throws IOException {
-    MAGIC.require(file, "it is no graph of an index and in the way of one");
+    if (!isGraph(file)) {
+      throw new IndexException("it is no graph of an index and in the way of one").in(file);
+    }
   }
 
   /** Links the rows and chooses the beam. */
@@ -98,7 +105,7 @@ record GraphFile(String state, int blocks, int nodes, BeamChoice choice, GraphLe
    */
   static GraphFile read(Path file) throws IOException {
     CRC32C checksum = new CRC32C();
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+    try (InputStream bytes = new BufferedInputStream(NamedChannel.input(file), BUFFER_BYTES)) {
       DataInputStream in = new DataInputStream(new CheckedInputStream(bytes, checksum));
       GraphFile graph = read(in, Files.size(file) / Integer.BYTES);
       int expected = (int) checksum.getValue();

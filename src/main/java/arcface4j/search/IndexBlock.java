@@ -1,5 +1,6 @@
 package arcface4j.search;
 
+import arcface4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,8 +50,8 @@ record IndexBlock(
     head.putInt(kind).putInt(paths.size()).putInt(names.limit()).flip();
     for (ByteBuffer part : List.of(head, names, vectors)) {
       int checksum = IndexHeader.checksum(part, 0, part.limit());
-      writeFully(file, part);
-      writeFully(file, IndexHeader.buffer(CRC_BYTES).putInt(checksum).flip());
+      AtomicFile.writeFully(file, part);
+      AtomicFile.writeFully(file, IndexHeader.buffer(CRC_BYTES).putInt(checksum).flip());
     }
   }
 
@@ -64,12 +65,6 @@ record IndexBlock(
     ByteBuffer names = IndexHeader.buffer(bytes);
     texts.forEach(text -> names.putInt(text.length).put(text));
     return names.flip();
-  }
-
-  static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
   }
 
   /** Reads everything but the vectors of every block. */

@@ -1,5 +1,6 @@
 package arcface4j.search;
 
+import arcface4j.io.NamedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -45,7 +46,7 @@ final class IndexFile implements AutoCloseable {
    * @throws IndexException if it is no index, cut off, damaged or of another version
    */
   static IndexFile open(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path);
+    FileChannel channel = NamedChannel.open(path);
     try {
       return new IndexFile(path, channel);
     } catch (IndexException e) {
@@ -58,7 +59,7 @@ final class IndexFile implements AutoCloseable {
   }
 
   static IndexHeader readHeader(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
+    try (FileChannel channel = NamedChannel.open(path)) {
       return readHeader(channel);
     } catch (IndexException e) {
       throw e.in(path);

@@ -1,17 +1,18 @@
 package arcface4j.search;
 
+import arcface4j.io.AtomicFile;
 import arcface4j.io.FileName;
+import arcface4j.io.NamedChannel;
+import arcface4j.io.WriteLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,70 +29,65 @@ public final class IndexWriter implements AutoCloseable {
   private static final double UNIT_TOLERANCE = 1e-5;
 
   private final FileChannel file;
-  private final boolean ownsFile;
+  private final Optional<WriteLock> lock; // of a file that is its own
   private final List<String> paths = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private final int blockRows;
   private final ByteBuffer vectors; // [blockRows, D]
   private IndexHeader header;
+  private IndexHeader committed;
   private EntryNames names; // null while those of an opened index are not read
 
-  private IndexWriter(FileChannel file, boolean ownsFile, IndexHeader header, EntryNames names) {
+  private IndexWriter(
+      FileChannel file, Optional<WriteLock> lock, IndexHeader header, EntryNames names) {
     this.file = file;
     this.names = names;
-    this.ownsFile = ownsFile;
+    this.lock = lock;
     this.header = header;
+    this.committed = header;
     int rowBytes = header.kind().width() * Float.BYTES;
     this.blockRows = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_BYTES / rowBytes));
     this.vectors = IndexHeader.buffer(blockRows * rowBytes);
   }
 
-  /** Refuses a file that is no index, which must not be written over by one. */
-  public static void requireReplaceable(Path file) throws IOException {
-    if (Files.exists(file)) {
-      IndexHeader.MAGIC.require(file, "it is not an index and in the way of one");
-    }
-  }
-
   /** A new index in an empty file, which stays open. */
   public static IndexWriter create(FileChannel file, IndexKind kind) throws IOException {
     IndexHeader header = IndexHeader.empty(kind);
-    IndexBlock.writeFully(file, header.toBytes());
-    return new IndexWriter(file, false, header, new EntryNames(List.of()));
+    AtomicFile.writeFully(file, header.toBytes());
+    return new IndexWriter(file, Optional.empty(), header, new EntryNames(List.of()));
   }
 
   /**
-   * Goes on with an index.
+   * Goes on with an index. Whoever makes one in its place takes the same {@link WriteLock}.
    *
-   * @throws IndexException if it is no whole index, or another process writes to it
+   * @throws IndexException if it is no whole index
+   * @throws IOException if another process writes to it, or it cannot be opened
    */
   public static IndexWriter open(Path path) throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    IndexFile.readHeader(path); // no lock beside what is no index
+    WriteLock lock = WriteLock.on(path);
     try {
-      lock(file);
-      IndexHeader header = IndexFile.readHeader(file);
-      file.truncate(header.end()); // what an interrupted writer left
-      file.position(header.end());
-      return new IndexWriter(file, true, header, null);
+      return open(path, lock);
     } catch (IndexException e) {
-      file.close();
+      lock.close();
       throw e.in(path);
     } catch (IOException | RuntimeException e) {
-      file.close();
+      lock.close();
       throw e;
     }
   }
 
-  private static void lock(FileChannel file) throws IOException {
+  private static IndexWriter open(Path path, WriteLock lock) throws IOException {
+    FileChannel file = NamedChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      FileLock lock = file.tryLock();
-      if (lock != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process, told as another process is.
+      IndexHeader header = IndexFile.readHeader(file);
+      file.truncate(header.end()); // what an interrupted writer left
+      file.position(header.end());
+      return new IndexWriter(file, Optional.of(lock), header, null);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
-    throw new IndexException("another process writes to it");
   }
 
   /** What the vectors are. */
@@ -188,16 +184,21 @@ public final class IndexWriter implements AutoCloseable {
     file.force(true);
     long position = file.position();
     file.position(IndexHeader.COMMIT_OFFSET);
-    IndexBlock.writeFully(file, header.commit());
+    AtomicFile.writeFully(file, header.commit());
     file.position(position);
     file.force(true);
+    committed = header;
   }
 
   /** Ends the writing to an index that was opened; what was not committed is dropped. */
   @Override
   public void close() throws IOException {
-    if (ownsFile) {
-      file.close();
+    if (lock.isPresent()) {
+      WriteLock held = lock.get();
+      try (held;
+          file) {
+        file.truncate(committed.end());
+      }
     }
   }
 }

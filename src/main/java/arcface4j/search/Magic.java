@@ -1,9 +1,9 @@
 package arcface4j.search;
 
+import arcface4j.io.NamedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -23,16 +23,10 @@ record Magic(String text) {
     return Arrays.equals(start, Arrays.copyOf(bytes(), start.length));
   }
 
-  /**
-   * Refuses a file that is something else.
-   *
-   * @throws IndexException if the file begins otherwise; an empty one does not
-   */
-  void require(Path file, String fault) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      if (!begins(in.readNBytes(text.length()))) {
-        throw new IndexException(fault).in(file);
-      }
+  /** Whether a file begins so; an empty one does. */
+  boolean begins(Path file) throws IOException {
+    try (InputStream in = NamedChannel.input(file)) {
+      return begins(in.readNBytes(text.length()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package arcface4j.train;
 
-import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
 import arcface4j.npy.ElementType;
 import arcface4j.npy.NpyArray;
 import arcface4j.npy.NpyHeader;
@@ -38,7 +39,7 @@ public record CheckpointFile(Path file, JsonNode content, Map<String, NpyArray> 
    *     program or of another format version
    */
   public static CheckpointFile read(Path file) throws CheckpointException {
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = NamedChannel.open(file)) {
       Seal.check(channel);
       InputStream in = Channels.newInputStream(channel.position(0));
       ZipInputStream zip = new ZipInputStream(new BufferedInputStream(in, 1 << 16));
@@ -46,10 +47,17 @@ public record CheckpointFile(Path file, JsonNode content, Map<String, NpyArray> 
       Map<String, NpyArray> arrays = readArrays(zip, manifest.arrays(), channel.size());
       return new CheckpointFile(file, manifest.content(), arrays);
     } catch (IOException e) {
-      throw new CheckpointException(file, AtomicFile.reason(e), e);
+      throw new CheckpointException(file, DataException.reason(e), e);
     } catch (IllegalArgumentException e) {
       // What java.util.zip throws for a name that is no text.
       throw new CheckpointException(file, "an entry cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a file begins as a checkpoint does, damaged or not. */
+  public static boolean isCheckpoint(Path file) throws IOException {
+    try (FileChannel channel = NamedChannel.open(file)) {
+      return Seal.begins(channel);
     }
   }
 

@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
 import arcface4j.io.WriteLock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,30 +28,45 @@ public record CheckpointPlan(Path folder, EpochFileName names, int epochsToKeep,
   }
 
   /**
-   * Makes the folder and keeps other processes from writing to it until the lock is closed.
+   * Makes the folder and keeps others from writing to it until the lock is closed. Nothing in it is
+   * changed before the lock is taken.
    *
    * @throws CheckpointException if the folder cannot be made or written to
    * @throws IOException if another process writes to it
    */
   public WriteLock lock() throws IOException {
-    makeFolder();
-    return WriteLock.on(folder.resolve(CheckpointKeeper.LAST));
+    Path last = folder.resolve(CheckpointKeeper.LAST);
+    inFolder(
+        () -> {
+          AtomicFile.makeFolder(folder);
+          AtomicFile.requireWritable(last);
+        });
+    return WriteLock.on(last);
   }
 
+  /**
+   * Keeps checkpoints in the folder, which it makes and rids of what killed processes left
+   * half-written.
+   */
   CheckpointKeeper keeper(double best) throws CheckpointException {
-    makeFolder();
+    inFolder(
+        () -> {
+          AtomicFile.makeFolder(folder);
+          AtomicFile.deleteAbandoned(folder);
+        });
     return new CheckpointKeeper(this, best);
   }
 
-  /** Also removes half-written files of processes that were killed. */
-  private void makeFolder() throws CheckpointException {
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void inFolder(Step step) throws CheckpointException {
     try {
-      AtomicFile.makeFolder(folder);
-      AtomicFile.requireWritable(folder);
-      AtomicFile.deleteAbandoned(folder);
+      step.run();
     } catch (IOException e) {
       throw new CheckpointException(
-          folder, "no folder for checkpoints: " + AtomicFile.reason(e), e);
+          folder, "no folder for checkpoints: " + DataException.reason(e), e);
     }
   }
 }

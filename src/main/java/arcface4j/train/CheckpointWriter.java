@@ -1,6 +1,7 @@
 package arcface4j.train;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
 import arcface4j.npy.NpyArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
@@ -52,7 +53,7 @@ public final class CheckpointWriter {
     } catch (IOException e) {
       throw new CheckpointException(
           target,
-          "the checkpoint of " + needed + " bytes cannot be written: " + AtomicFile.reason(e),
+          "the checkpoint of " + needed + " bytes cannot be written: " + DataException.reason(e),
           e);
     }
   }

@@ -71,7 +71,7 @@ public final class EpochFileName {
   }
 
   /** The epoch of a file that this template named. */
-  OptionalInt epoch(Path file) {
+  public OptionalInt epoch(Path file) {
     String name = file.getFileName().toString();
     int end = name.length() - suffix.length();
     if (!name.startsWith(prefix) || !name.endsWith(suffix) || end <= prefix.length()) {

@@ -1,11 +1,16 @@
 package arcface4j.train;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
+import arcface4j.io.NamedChannel;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +60,11 @@ public final class MetricsLog implements AutoCloseable {
     }
     try {
       AtomicFile.write(file, kept.toString());
-      BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+      FileChannel end = NamedChannel.open(file, StandardOpenOption.APPEND);
+      Writer writer = new BufferedWriter(Channels.newWriter(end, StandardCharsets.UTF_8));
       return new MetricsLog(new CSVPrinter(writer, FORMAT), columns.size());
     } catch (IOException e) {
-      throw new IOException(file + " cannot be written: " + AtomicFile.reason(e), e);
+      throw new IOException(file + " cannot be written: " + DataException.reason(e), e);
     }
   }
 
@@ -130,7 +136,7 @@ public final class MetricsLog implements AutoCloseable {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return text.substring(0, text.lastIndexOf('\n') + 1);
     } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + AtomicFile.reason(e), e);
+      throw new IOException(file + " cannot be read: " + DataException.reason(e), e);
     }
   }
 

@@ -1,6 +1,8 @@
 package arcface4j.train;
 
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
+import arcface4j.io.WriteLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -59,13 +61,24 @@ public record RunFolder(Path path) {
   }
 
   private static RunFolder tried(Path folder) throws IOException {
-    AtomicFile.requireWritable(folder);
-    return new RunFolder(folder);
+    RunFolder run = new RunFolder(folder);
+    AtomicFile.requireWritable(run.record());
+    return run;
   }
 
   private static IOException refusal(Path folder, IOException cause) {
     return new IOException(
-        "the run folder " + folder + " cannot be written to: " + AtomicFile.reason(cause), cause);
+        "the run folder " + folder + " cannot be written to: " + DataException.reason(cause),
+        cause);
+  }
+
+  /**
+   * Keeps others from writing {@code run.json} and {@code metrics.csv} until the lock is closed.
+   *
+   * @throws IOException if another process writes to them
+   */
+  public WriteLock lock() throws IOException {
+    return WriteLock.on(record());
   }
 
   /** {@code checkpoints}, unless the user named another folder for them. */

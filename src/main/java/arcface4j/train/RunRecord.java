@@ -2,6 +2,7 @@ package arcface4j.train;
 
 import arcface4j.backend.Machine;
 import arcface4j.io.AtomicFile;
+import arcface4j.io.DataException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -109,7 +110,7 @@ public final class RunRecord {
     try {
       AtomicFile.write(folder.record(), text);
     } catch (IOException e) {
-      throw new IOException(folder.record() + " cannot be written: " + AtomicFile.reason(e), e);
+      throw new IOException(folder.record() + " cannot be written: " + DataException.reason(e), e);
     }
   }
 

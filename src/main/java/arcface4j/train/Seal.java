@@ -59,6 +59,13 @@ final class Seal {
     }
   }
 
+  /** Whether its first entry is the manifest. */
+  static boolean begins(FileChannel file) throws IOException {
+    byte[] start = read(file, 0, NAME_OFFSET + CheckpointManifest.ENTRY.length());
+    boolean isZip = Arrays.equals(start, 0, Math.min(start.length, 4), ZIP_START, 0, 4);
+    return isZip && start.length > NAME_OFFSET && beginsWithManifest(start);
+  }
+
   private static boolean hasComment(FileChannel file) throws IOException {
     byte[] comment = read(file, file.size() - COMMENT_BYTES, PREFIX.length());
     return Arrays.equals(comment, PREFIX.getBytes(StandardCharsets.US_ASCII));

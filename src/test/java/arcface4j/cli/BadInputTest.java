@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
 
   @TempDir Path folder;
+  @TempDir Path place;
 
   private Path out() {
-    return folder.resolve("run");
+    return place.resolve("run");
   }
 
   private void refused(CliRun run, String... parts) {

@@ -187,8 +187,9 @@ class EmbedCommandTest {
   }
 
   @Test
-  void aStopLeavesNoFile() throws IOException {
-    EmbeddingOutput output = new EmbeddingOutput(EmbeddingFormat.NPY, out);
+  void aStopLeavesNoFile() throws Exception {
+    String[] words = {"--checkpoint", model, "--out", out.toString()};
+    EmbeddingOutput output = EmbeddingOutput.of(Arguments.parse(new EmbedCommand().flags(), words));
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
     try (EmbeddingModel loaded = EmbeddingModel.load(Path.of(model))) {
       ImageSet images =
@@ -219,7 +220,9 @@ class EmbedCommandTest {
   void aTableThatEmbedDidNotWriteIsNotWrittenOver(String file, String table) throws IOException {
     Path mine = Files.writeString(folder.resolve(table), "file,class\n");
     run("gone.png", "--out", folder.resolve(file).toString())
-        .failed(Cli.FAILED, mine + ": it is not a table of embed and in the way of one");
+        .failed(
+            Cli.FAILED,
+            mine + ": it is not a table of embed with its array beside it and in the way of one");
     assertEquals("file,class\n", Files.readString(mine));
     assertEquals(List.of(table), listed());
   }

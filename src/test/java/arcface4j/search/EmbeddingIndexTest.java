@@ -138,7 +138,7 @@ class EmbeddingIndexTest {
   void twoWritersAtATimeAreRefused() throws IOException {
     create(new float[] {1, 0}, 2);
     try (IndexWriter first = IndexWriter.open(file)) {
-      IndexException second = assertThrows(IndexException.class, () -> IndexWriter.open(file));
+      IOException second = assertThrows(IOException.class, () -> IndexWriter.open(file));
       assertTrue(second.getMessage().contains("another process"), second.getMessage());
       first.commit();
     }

@@ -3,6 +3,7 @@ package arcface4j.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-XX:-UsePerfData"); // containers of equal process ids would meet in its folder
     command.addAll(List.of("-Duser.language=de", "-Duser.country=DE"));
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=4g");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -87,6 +89,20 @@ public final class ChildJvm implements AutoCloseable {
   /** What it wrote to standard error so far. */
   public String errors() throws IOException {
     return Files.readString(errors);
+  }
+
+  /** The same for a message that is made when it is needed. */
+  public String errorText() {
+    try {
+      return errors();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends its standard input. */
+  public void end() throws IOException {
+    process.getOutputStream().close();
   }
 
   public void signal(String name) throws IOException, InterruptedException {

@@ -10,10 +10,15 @@ import arcface4j.npy.NpyArray;
 import arcface4j.testing.ChildJvm;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -62,18 +67,70 @@ class AtomicFileTest {
   @Test
   void whatAKilledProcessLeftIsRemovedByTheNextWrite() throws Exception {
     Path file = folder.resolve("some.npy");
-    Path other = folder.resolve("other.npy.999999999.part");
-    Path running =
-        folder.resolve(
-            "some.npy." + ProcessHandle.current().parent().orElseThrow().pid() + ".part");
-    Files.writeString(folder.resolve("some.npy.999999999.part"), "half");
-    Files.writeString(other, "half");
-    Files.writeString(running, "half");
+    Path other = folder.resolve("other.npy.arcface-0123456789abcdef.part");
+    Path ofTheUser = folder.resolve("some.npy.part");
+    Path ofAnEarlierRelease = folder.resolve("some.npy.999999999.part");
+    Files.writeString(folder.resolve("some.npy.arcface-0123456789abcdef.part"), "half");
+    for (Path each : List.of(other, ofTheUser, ofAnEarlierRelease)) {
+      Files.writeString(each, "half");
+    }
 
     AtomicFile.write(file, "whole");
 
     assertEquals("whole", Files.readString(file));
-    assertEquals(Stream.of(file, other, running).sorted().toList(), files());
+    assertEquals(Stream.of(file, other, ofTheUser, ofAnEarlierRelease).sorted().toList(), files());
+  }
+
+  @Test
+  void manyThreadsWriteOneTargetAndOneOfThemWins() throws Exception {
+    Path file = folder.resolve("a");
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Future<?>> writes = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String text = Integer.toString(i).repeat(10_000);
+      writes.add(
+          pool.submit(
+              () -> {
+                AtomicFile.write(file, text);
+                return null;
+              }));
+    }
+    for (Future<?> write : writes) {
+      write.get();
+    }
+    pool.shutdown();
+    String written = Files.readString(file);
+    String number = written.substring(0, written.length() / 10_000);
+    assertEquals(number.repeat(10_000), written);
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void twoFilesAreReplacedTogetherOrNotAtAll() throws IOException {
+    Path first = Files.writeString(folder.resolve("a.npy"), "old");
+    Path second = Files.writeString(folder.resolve("a.csv"), "old");
+    assertThrows(
+        IOException.class,
+        () ->
+            AtomicFile.writePair(
+                first,
+                second,
+                (one, other) -> {
+                  AtomicFile.writeFully(one, ByteBuffer.allocate(10));
+                  throw new IOException("stopped");
+                }));
+    assertEquals("old", Files.readString(first));
+    assertEquals("old", Files.readString(second));
+    AtomicFile.writePair(
+        first,
+        second,
+        (one, other) -> {
+          AtomicFile.writeFully(one, ByteBuffer.wrap(new byte[] {'n'}));
+          AtomicFile.writeFully(other, ByteBuffer.wrap(new byte[] {'m'}));
+        });
+    assertEquals("n", Files.readString(first));
+    assertEquals("m", Files.readString(second));
+    assertEquals(List.of(second, first), files());
   }
 
   @Test

@@ -121,13 +121,12 @@ class CheckpointKeeperTest {
 
   @Test
   void foreignFilesStayAndAbandonedOnesGo() throws IOException {
-    long dead = 4_000_000_000L;
     List<String> foreign =
         List.of("epoch-1.ckpt", "epoch-abc.ckpt", "notes.txt", "x.part", "xepoch-001.ckpt");
     for (String name : foreign) {
       Files.writeString(folder.resolve(name), "mine");
     }
-    Files.writeString(folder.resolve("last.ckpt." + dead + ".part"), "half");
+    Files.writeString(folder.resolve("last.ckpt.arcface-00000000000000aa.part"), "half");
     CheckpointKeeper keeper = keeper(1);
     for (int epoch = 1; epoch <= 3; epoch++) {
       keeper.saveEpoch(epoch, 0, text("" + epoch));
