@@ -116,7 +116,7 @@ class OutputFileTest {
         "index --checkpoint M --images P --out F/x.index",
         "evaluate --checkpoint M --json F/x.json",
         "report M --map pca --out F/x.html",
-        "enroll fox --checkpoint M --images P --out F/x.ckpt"
+        "enroll fox --checkpoint M --images P/apple --out F/x.ckpt"
       })
   void whatTheCommandWroteIsReplaced(String line) throws IOException {
     run(line).succeeded();
