@@ -43,6 +43,7 @@ public final class Cli {
             new EnrollCommand(),
             new BenchCommand(),
             new FetchCommand(),
+            new DataCommand(),
             new DoctorCommand());
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param splits the images of each split, where the place has splits
  * @param unsplit those that are in no split
  * @param emptyClasses class folders without an image
+ * @param passedOver files and folders that were not used, by why
  * @param remarks how it was read, in parts of one line
  */
 public record ImageListing(
@@ -25,6 +26,7 @@ public record ImageListing(
     Map<Split, List<ImageFile>> splits,
     List<ImageFile> unsplit,
     List<Path> emptyClasses,
+    Map<String, Integer> passedOver,
     List<String> remarks) {
 
   private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson");
@@ -46,7 +48,7 @@ public record ImageListing(
     }
     ImageFiles.requireReadableName(place);
     return new ImageListing(
-        place, Map.of(), List.of(new ImageFile(place, "", -1)), List.of(), List.of());
+        place, Map.of(), List.of(new ImageFile(place, "", -1)), List.of(), Map.of(), List.of());
   }
 
   /** Whether a file is a table of images by its ending. */

@@ -37,7 +37,8 @@ record CliRun(int code, String out, String err) {
 
   /** What is no failure: the lines a run begins with, bars and warnings. */
   private static final Pattern PROGRESS =
-      Pattern.compile("(run |engine: |epoch +\\d|evaluate +\\d|map +\\d|warning: ).*");
+      Pattern.compile(
+          "(run |engine: |epoch +\\d|evaluate +\\d|map +\\d|read +\\d|compare +\\d|warning: ).*");
 
   static CliRun of(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
