@@ -79,10 +79,12 @@ final class DataCommand implements Command {
       ImageListing listing, Preprocessing training, BooleanSupplier stopRequested, Console console)
       throws IOException {
     int files = listing.all().size();
-    try (ProgressBar read = ProgressBars.images("read", files, console);
-        ProgressBar compared = ProgressBars.images("compare", files, console)) {
-      return DataInspection.of(
-          listing, training, stoppable(read, stopRequested), stoppable(compared, stopRequested));
+    DataInspection inspection;
+    try (ProgressBar bar = ProgressBars.images("read", files, console)) {
+      inspection = DataInspection.of(listing, stoppable(bar, stopRequested));
+    }
+    try (ProgressBar bar = ProgressBars.images("compare", files, console)) {
+      return inspection.findings(training, stoppable(bar, stopRequested));
     }
   }
 

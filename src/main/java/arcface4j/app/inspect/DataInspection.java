@@ -26,17 +26,13 @@ public final class DataInspection {
   /**
    * Reads all files on all processors.
    *
-   * @param training what would make a network's pixels of the pictures
-   * @param read hears how many files are read
-   * @param compared hears how many pictures are compared with all others
-   * @throws IOException if one of the two ends the work
+   * @param progress hears how many files are read
+   * @throws IOException if that ends the work
    */
-  public static DataFindings of(
-      ImageListing listing, Preprocessing training, Progress read, Progress compared)
-      throws IOException {
+  public static DataInspection of(ImageListing listing, Progress progress) throws IOException {
     DataInspection inspection = new DataInspection(listing);
-    inspection.read(read);
-    return inspection.findings(training, compared);
+    inspection.read(progress);
+    return inspection;
   }
 
   private void read(Progress progress) throws IOException {
@@ -61,7 +57,14 @@ public final class DataInspection {
     }
   }
 
-  private DataFindings findings(Preprocessing training, Progress compared) throws IOException {
+  /**
+   * Compares the pictures.
+   *
+   * @param training what would make a network's pixels of them
+   * @param progress hears how many are compared with all others
+   * @throws IOException if that ends the work
+   */
+  public DataFindings findings(Preprocessing training, Progress progress) throws IOException {
     return new DataFindings(
         listing,
         training,
@@ -69,7 +72,7 @@ public final class DataInspection {
         pictures.findings(),
         unreadable,
         groups(duplicates.exact()),
-        groups(duplicates.near(compared)));
+        groups(duplicates.near(progress)));
   }
 
   private List<DuplicateGroup> groups(Collection<List<Integer>> rows) {
