@@ -44,6 +44,7 @@ public final class Cli {
             new EnrollCommand(),
             new BenchCommand(),
             new FetchCommand(),
+            new DataCommand(),
             new DoctorCommand());
   }
 

@@ -17,8 +17,7 @@ final class TrainFlags {
         Flag.value("data-dir", "DIR", "data", "where the images are; of folder also a table")
             .orOriginal("data_dir"),
         layout(),
-        Flag.value(
-            "image-size", "N|HxW", "32", "pixels that images of a folder are made, as 160x96"),
+        imageSize(),
         Flag.value(
             "test-fraction",
             "X",
@@ -38,6 +37,21 @@ final class TrainFlags {
         "NAME",
         "auto",
         "auto (train/, val/, test/ are splits), classes (none is) or nested (animals/cat)");
+  }
+
+  /** Of what size the images of a folder become. */
+  static Flag imageSize() {
+    return Flag.value(
+        "image-size", "N|HxW", "32", "pixels that images of a folder are made, as 160x96");
+  }
+
+  /** How images of another shape become that size. */
+  static Flag fit() {
+    return Flag.value(
+        "fit",
+        "NAME",
+        "crop",
+        "images of another shape: crop (the middle), resize (stretched) or pad (black)");
   }
 
   static List<Flag> all() {
@@ -115,11 +129,7 @@ final class TrainFlags {
 
   private static List<Flag> augmentation() {
     return List.of(
-        Flag.value(
-            "fit",
-            "NAME",
-            "crop",
-            "images of another shape: crop (the middle), resize (stretched) or pad (black)"),
+        fit(),
         Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),
         Flag.value("padding", "N|P%", "4", "pixels around an image before a random crop"),
         Flag.value("padding-mode", "NAME", "black", "black or reflect"),

@@ -19,8 +19,13 @@ import java.util.concurrent.Future;
  */
 public final class BatchStream<B> implements AutoCloseable {
 
-  /** Makes a batch by its number. */
-  interface Maker<B> {
+  /** Makes a batch by its number, on any of the threads. */
+  public interface Maker<B> {
+    /**
+     * Makes it.
+     *
+     * @throws DataException if an image cannot be read
+     */
     B make(int number) throws DataException;
   }
 
@@ -32,7 +37,7 @@ public final class BatchStream<B> implements AutoCloseable {
   private boolean closed;
 
   /** The batches {@code maker.make(first)} to {@code maker.make(end - 1)}. */
-  BatchStream(int first, int end, int threads, Maker<B> maker) {
+  public BatchStream(int first, int end, int threads, Maker<B> maker) {
     this.maker = maker;
     this.end = end;
     this.submitted = first;

@@ -57,7 +57,7 @@ final class FolderListing {
     if (unsplit.isEmpty() && splits.values().stream().allMatch(List::isEmpty)) {
       throw DataException.at(root, "no image here" + remark(passedOver.describe()));
     }
-    return new ImageListing(root, splits, unsplit, emptyClasses, remarks());
+    return new ImageListing(root, splits, unsplit, emptyClasses, passedOver.counts(), remarks());
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param splits the images of each split, where the place has splits
  * @param unsplit those that are in no split
  * @param emptyClasses class folders without an image
+ * @param passedOver files and folders that were not used, by why
  * @param remarks how it was read, in parts of one line
  */
 public record ImageListing(
@@ -26,6 +27,7 @@ public record ImageListing(
     Map<Split, List<ImageFile>> splits,
     List<ImageFile> unsplit,
     List<Path> emptyClasses,
+    Map<String, Integer> passedOver,
     List<String> remarks) {
 
   private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson");
@@ -42,7 +44,7 @@ public record ImageListing(
     if (Files.exists(place) && isTable(place)) {
       return TableListing.of(place);
     }
-    return new ImageListing(place, Map.of(), List.of(one(place)), List.of(), List.of());
+    return new ImageListing(place, Map.of(), List.of(one(place)), List.of(), Map.of(), List.of());
   }
 
   /**

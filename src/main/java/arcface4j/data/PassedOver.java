@@ -1,6 +1,7 @@
 package arcface4j.data;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class PassedOver {
 
   void add(PassedOver other) {
     other.counts.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+  }
+
+  /** How many there are of each kind. */
+  SortedMap<String, Integer> counts() {
+    return Collections.unmodifiableSortedMap(counts);
   }
 
   int total() {

@@ -66,7 +66,7 @@ final class TableListing {
       throw DataException.at(table, "the table names no image");
     }
     return new ImageListing(
-        table, listing.splits, List.copyOf(listing.unsplit), List.of(), List.of());
+        table, listing.splits, List.copyOf(listing.unsplit), List.of(), Map.of(), List.of());
   }
 
   private void readColumns(CSVFormat format) throws IOException {

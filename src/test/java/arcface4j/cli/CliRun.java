@@ -38,7 +38,7 @@ record CliRun(int code, String out, String err) {
   /** What is no failure: the lines a run begins with, how images were listed, bars, warnings. */
   private static final Pattern PROGRESS =
       Pattern.compile(
-          "(?!arcface: )(run |engine: |bf16 left out|(epoch|evaluate|embed|map) +\\d|warning: "
+          "(?!arcface: )(run |engine: |bf16 left out|(epoch|evaluate|embed|map|read|compare) +\\d|warning: "
               + "|.*: (train |validation |test )?\\d+ images?\\b).*");
 
   static CliRun of(String... words) {

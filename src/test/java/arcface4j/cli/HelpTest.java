@@ -26,6 +26,7 @@ class HelpTest {
         "report",
         "bench",
         "fetch",
+        "data",
         "doctor"
       })
   void everyCommandHasHelpWithAnExample(String command) {

@@ -100,10 +100,10 @@ class NamesOnDiskTest {
 
   @Test
   void tablesGiveEveryNameBack() throws Exception {
-    for (String ending : List.of("csv", "npy")) {
-      Path out = folder.resolve("all." + ending);
+    for (String ending : List.of("npy", "csv")) {
+      Path out = folder.resolve("of-" + ending + "." + ending);
       embed(out);
-      Path table = folder.resolve("all.csv");
+      Path table = folder.resolve("of-" + ending + ".csv");
       assertNames(read(table, CSVFormat.DEFAULT));
       assertPythonReads(table);
     }

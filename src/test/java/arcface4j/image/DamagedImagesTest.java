@@ -169,7 +169,9 @@ class DamagedImagesTest {
       String message =
           assertThrows(DataException.class, () -> ImageDecoder.decode(bomb, "bomb", wanted))
               .getMessage();
-      assertTrue(message.matches("bomb: .*(pixels, more than|pixels is above|Invalid width/height).*"), message);
+      assertTrue(
+          message.matches("bomb: .*(pixels, more than|pixels is above|Invalid width/height).*"),
+          message);
     }
   }
 
