@@ -66,7 +66,14 @@ final class EvaluateCommand implements Command {
     }
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluatedModel model = EvaluatedModel.of(file, arguments, console);
+    try (EvaluatedModel model = EvaluatedModel.of(file, arguments, console)) {
+      return measure(model, confidence, json, console);
+    }
+  }
+
+  private static int measure(
+      EvaluatedModel model, boolean confidence, Optional<Path> json, Console console)
+      throws IOException {
     DataSplit images = model.images(console);
     if (DataSets.measured(images).labelledAs(model.checkpoint().model().labels()).isEmpty()) {
       console.note(

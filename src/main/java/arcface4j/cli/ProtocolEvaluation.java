@@ -44,12 +44,14 @@ final class ProtocolEvaluation {
     String name = arguments.choice("protocol", List.of("closed", GALLERY, OPEN_SET));
     boolean confidence = arguments.isSet("confidence");
     Optional<Path> json = TargetFile.find(arguments, "json");
-    EvaluatedModel model = EvaluatedModel.of(arguments.path("checkpoint"), arguments, console);
-    if (name.equals(GALLERY)) {
-      model.requireTrainingImages();
-    }
     String classes = arguments.find("classes").orElse("");
-    return show(measure(model, name, classes, confidence, console), json, console);
+    Path file = arguments.path("checkpoint");
+    try (EvaluatedModel model = EvaluatedModel.of(file, arguments, console)) {
+      if (name.equals(GALLERY)) {
+        model.requireTrainingImages();
+      }
+      return show(measure(model, name, classes, confidence, console), json, console);
+    }
   }
 
   /** The protocol of classes that training never saw. */
@@ -105,7 +107,10 @@ final class ProtocolEvaluation {
       throws IOException {
     ImageSet all =
         DataSets.loadTest(
-            model.source().ofClasses(classes), model.preprocessing(), console.remarks());
+            model.source().ofClasses(classes),
+            model.preprocessing(),
+            model.cache(),
+            console.remarks());
     ImageSet images = all.unknownTo(model.checkpoint().model().labels());
     if (images.size() == 0) {
       throw new IOException(

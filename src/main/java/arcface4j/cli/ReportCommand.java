@@ -74,15 +74,26 @@ final class ReportCommand implements Command {
    * @param protocol who is compared with whom
    */
   record Request(
-      ReportSource place,
-      Path target,
-      EvaluatedModel model,
-      String protocol,
-      ReportOptions options) {}
+      ReportSource place, Path target, EvaluatedModel model, String protocol, ReportOptions options)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
 
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
-    Request request = request(arguments, console);
+    try (Request request = request(arguments, console)) {
+      return show(request, console);
+    }
+  }
+
+  private static int show(Request request, Console console) throws UsageException, IOException {
+    if (request.protocol().equals(GALLERY)) {
+      request.model().requireTrainingImages();
+    }
     if (request.place().curves().isEmpty()) {
       console.warn("no metrics.csv of a run with an epoch, so the page has no learning curves");
     }
@@ -120,9 +131,6 @@ final class ReportCommand implements Command {
     Path target = arguments.findPath("out").orElse(place.page());
     TargetFile.requireWritable(target, "out");
     EvaluatedModel model = EvaluatedModel.of(place.checkpoint(), arguments, console);
-    if (protocol.equals(GALLERY)) {
-      model.requireTrainingImages();
-    }
     return new Request(place, target, model, protocol, options);
   }
 

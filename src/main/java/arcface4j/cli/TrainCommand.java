@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.app.TrainingData;
+import arcface4j.data.ImageCache;
 import arcface4j.image.Preprocessing;
 import arcface4j.model.Compute;
 import arcface4j.train.Checkpoint;
@@ -27,6 +28,8 @@ final class TrainCommand implements Command {
           "checkpoint-dir",
           "checkpoint-name",
           "keep",
+          "cache",
+          "cache-size",
           "engine",
           "precision",
           "debug");
@@ -81,12 +84,14 @@ final class TrainCommand implements Command {
     Outputs outputs = Outputs.of(arguments, options);
     outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data = TrainingData.load(options, preprocessing, console.remarks());
-    ModelDescription model = settings.model(options, data);
-    TrainingRun run = new TrainingRun(model, options, data, console);
-    run.check();
-    Trainer trainer = Trainer.start(model, options, compute, data.train(), data.broken());
-    return run.train(trainer, outputs.newRun(), outputs);
+    try (ImageCache cache = CacheFlags.open(arguments, ImageCache.ofHeap(), console)) {
+      TrainingData data = TrainingData.load(options, preprocessing, cache, console.remarks());
+      ModelDescription model = settings.model(options, data);
+      TrainingRun run = new TrainingRun(model, options, data, console);
+      run.check();
+      Trainer trainer = Trainer.start(model, options, compute, data.train(), data.broken());
+      return run.train(trainer, outputs.newRun(), outputs);
+    }
   }
 
   private static int resume(Arguments arguments, Console console)
@@ -108,13 +113,15 @@ final class TrainCommand implements Command {
     outputs.requireNoOtherRun(file);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data =
-        TrainingData.load(options, checkpoint.model().preprocessing(), console.remarks());
-    data.requireThoseOf(checkpoint, file, console.remarks());
-    TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
-    run.check();
-    Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train(), data.broken());
-    return run.train(trainer, outputs.resumedRun(file), outputs);
+    try (ImageCache cache = CacheFlags.open(arguments, ImageCache.ofHeap(), console)) {
+      TrainingData data =
+          TrainingData.load(options, checkpoint.model().preprocessing(), cache, console.remarks());
+      data.requireThoseOf(checkpoint, file, console.remarks());
+      TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
+      run.check();
+      Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train(), data.broken());
+      return run.train(trainer, outputs.resumedRun(file), outputs);
+    }
   }
 
   private static void refuseChanges(Arguments arguments) throws UsageException {
