@@ -155,6 +155,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.lucene..");
 
   @ArchTest
+  static final ArchRule onlyDataKnowsTheStore =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("arcface4j.data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.h2..");
+
+  @ArchTest
   static final ArchRule onlyMainEndsTheProcess =
       noClasses()
           .that()

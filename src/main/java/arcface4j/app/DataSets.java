@@ -86,9 +86,13 @@ public final class DataSets {
    * would be split otherwise than for its training, so that images it was trained on are tested on.
    */
   public static DataSplit loadAgain(
-      Checkpoint checkpoint, DataSource source, Preprocessing preprocessing, Remarks remarks)
+      Checkpoint checkpoint,
+      DataSource source,
+      Preprocessing preprocessing,
+      ImageCache cache,
+      Remarks remarks)
       throws IOException {
-    DataSplit data = load(source, preprocessing, ImageCache.none(), remarks);
+    DataSplit data = load(source, preprocessing, cache, remarks);
     DataSource trained = checkpoint.options().data().source();
     if (source instanceof FolderSource folder
         && trained instanceof FolderSource before
@@ -151,7 +155,8 @@ public final class DataSets {
   }
 
   /** The test images of the classes that a source keeps, whatever their classes are. */
-  public static ImageSet loadTest(DataSource source, Preprocessing preprocessing, Remarks remarks)
+  public static ImageSet loadTest(
+      DataSource source, Preprocessing preprocessing, ImageCache cache, Remarks remarks)
       throws IOException {
     DataSource all = source.ofClasses("");
     if (all instanceof FolderSource folder && isDivided(folder)) {
@@ -159,7 +164,7 @@ public final class DataSets {
           new FolderSource(
               folder.directory(), folder.layout(), 1, folder.skipBroken(), folder.seed(), "");
     }
-    ImageSet test = measured(load(all, preprocessing, ImageCache.none(), remarks));
+    ImageSet test = measured(load(all, preprocessing, cache, remarks));
     return source.classes().isEmpty()
         ? test
         : test.ofClasses(ClassSelection.of(source.classes(), test.labelMap()));

@@ -30,11 +30,12 @@ public record TrainingData(
   /**
    * Lists the images of a run; none is decoded.
    *
+   * @param cache keeps what was decoded
    * @throws IOException if there is nothing to train on or to hold out
    */
   public static TrainingData load(
-      TrainOptions options, Preprocessing preprocessing, Remarks remarks) throws IOException {
-    ImageCache cache = ImageCache.ofHeap();
+      TrainOptions options, Preprocessing preprocessing, ImageCache cache, Remarks remarks)
+      throws IOException {
     DataSplit data = DataSets.load(options.data().source(), preprocessing, cache, remarks);
     BrokenImages broken = DataSets.broken(options.data().source(), remarks);
     if (data.train().size() == 0) {

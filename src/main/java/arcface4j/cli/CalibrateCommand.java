@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.eval.EmbeddingSet;
 import arcface4j.eval.Evaluation;
 import arcface4j.eval.EvaluationOptions;
@@ -100,6 +101,7 @@ final class CalibrateCommand implements Command {
       ImageInput.refuseOfDataset(arguments);
       ImageInput.refuseOthersBeside("pairs", arguments);
       arguments.onlyOne(List.of("pairs", "skip-broken"));
+      arguments.onlyOne(List.of("pairs", "cache"));
     }
     return source;
   }
@@ -124,8 +126,10 @@ final class CalibrateCommand implements Command {
       Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
       throws UsageException, IOException {
     CollectedRows rows = new CollectedRows(model.width());
-    ImageInput.of(arguments, checkpoint, model, console)
-        .embed(model, false, () -> false, console, rows);
+    try (ImageCache cache = CacheFlags.open(arguments, ImageCache.none(), console)) {
+      ImageInput.of(arguments, checkpoint, model, cache, console)
+          .embed(model, false, () -> false, console, rows);
+    }
     List<String> names = rows.labels().stream().distinct().toList();
     if (names.contains("")) {
       throw new IOException(

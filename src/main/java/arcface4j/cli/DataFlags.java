@@ -27,6 +27,8 @@ final class DataFlags {
           "layout", List.of(FolderSource.NAME),
           "test-fraction", List.of(FolderSource.NAME),
           "skip-broken", List.of(FolderSource.NAME),
+          "cache", List.of(FolderSource.NAME),
+          "cache-size", List.of(FolderSource.NAME),
           "shapes-classes", List.of(ShapesSource.NAME),
           "shapes-train", List.of(ShapesSource.NAME),
           "shapes-test", List.of(ShapesSource.NAME));

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.train.Checkpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,10 +54,12 @@ final class EmbedCommand implements Command {
       return StoppableWork.show(
           console,
           stopRequested -> {
-            ImageInput input = ImageInput.of(arguments, checkpoint, model, console);
-            output.write(
-                model.width(),
-                rows -> input.embed(model, withMirrored, stopRequested, console, rows));
+            try (ImageCache cache = CacheFlags.open(arguments, ImageCache.none(), console)) {
+              ImageInput input = ImageInput.of(arguments, checkpoint, model, cache, console);
+              output.write(
+                  model.width(),
+                  rows -> input.embed(model, withMirrored, stopRequested, console, rows));
+            }
             return output.file().toString();
           });
     }

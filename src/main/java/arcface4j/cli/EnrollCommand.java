@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.data.LabelMap;
 import arcface4j.io.WriteLock;
 import arcface4j.train.Checkpoint;
@@ -118,7 +119,13 @@ final class EnrollCommand implements Command {
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       List<String> words = arguments.positional();
       ImageInput input =
-          ImageInput.files("images", arguments, words.subList(1, words.size()), model, console);
+          ImageInput.files(
+              "images",
+              arguments,
+              words.subList(1, words.size()),
+              model,
+              ImageCache.none(),
+              console);
       requireOneClass(name, input.images().labelMap());
       float[] sum = new float[model.width()];
       int images =

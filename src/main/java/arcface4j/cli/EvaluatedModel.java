@@ -3,6 +3,7 @@ package arcface4j.cli;
 import arcface4j.app.DataSets;
 import arcface4j.backend.Backend;
 import arcface4j.data.DataSplit;
+import arcface4j.data.ImageCache;
 import arcface4j.data.ImageSet;
 import arcface4j.eval.EmbeddingSet;
 import arcface4j.image.Preprocessing;
@@ -25,6 +26,7 @@ import me.tongfei.progressbar.ProgressBar;
  * @param checkpoint the model
  * @param source the images
  * @param preprocessing what makes pixels of them
+ * @param cache keeps them
  * @param compute who computes the layers
  * @param batchSize images at a time
  * @param withMirrored whether each image is looked at with its mirror image
@@ -34,6 +36,7 @@ record EvaluatedModel(
     Checkpoint checkpoint,
     DataSource source,
     Preprocessing preprocessing,
+    ImageCache cache,
     Compute compute,
     int batchSize,
     boolean withMirrored)
@@ -49,19 +52,23 @@ record EvaluatedModel(
     return flags;
   }
 
-  /** Loads the checkpoint once its options are known to be right. */
+  /** Loads the checkpoint once its options are known to be right; the caller closes it. */
   static EvaluatedModel of(Path file, Arguments arguments, Console console)
       throws UsageException, IOException {
     int batchSize = arguments.positive("batch-size");
     boolean withMirrored = arguments.isSet("flip");
     Checkpoint checkpoint = Checkpoint.load(file);
     DataSource source = DataFlags.changed(checkpoint.options().data().source(), arguments);
+    Preprocessing preprocessing =
+        DataFlags.changed(checkpoint.model().preprocessing(), arguments, source);
+    Compute compute = ComputeFlags.read(arguments, console);
     return new EvaluatedModel(
         file,
         checkpoint,
         source,
-        DataFlags.changed(checkpoint.model().preprocessing(), arguments, source),
-        ComputeFlags.read(arguments, console),
+        preprocessing,
+        CacheFlags.open(arguments, ImageCache.none(), console),
+        compute,
         batchSize,
         withMirrored);
   }
@@ -77,7 +84,7 @@ record EvaluatedModel(
 
   /** The images; none is decoded. */
   DataSplit images(Console console) throws IOException {
-    return DataSets.loadAgain(checkpoint, source, preprocessing, console.remarks());
+    return DataSets.loadAgain(checkpoint, source, preprocessing, cache, console.remarks());
   }
 
   /** The test images, which must be of the classes that the model knows. */
@@ -103,10 +110,12 @@ record EvaluatedModel(
     return checkpoint.network(compute);
   }
 
-  /** Frees what computes, once the networks on it are closed. */
+  /** Frees what computes, once the networks on it are closed, and what keeps the images. */
   @Override
   public void close() {
-    compute.close();
+    try (cache) {
+      compute.close();
+    }
   }
 
   EmbeddedImages embed(EmbeddingNetwork network, ImageSet images, Console console)

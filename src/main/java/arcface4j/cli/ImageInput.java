@@ -64,6 +64,7 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
   private static List<Flag> ofFiles() {
     List<Flag> flags = new ArrayList<>(List.of(imagesFlag()));
     flags.addAll(flags());
+    flags.addAll(CacheFlags.all());
     return flags;
   }
 
@@ -79,25 +80,35 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
 
   /** The images of any of the {@link #sources}. */
   static ImageInput of(
-      Arguments arguments, Checkpoint checkpoint, EmbeddingModel model, Console console)
+      Arguments arguments,
+      Checkpoint checkpoint,
+      EmbeddingModel model,
+      ImageCache cache,
+      Console console)
       throws UsageException, IOException {
     if (!arguments.isGiven("dataset")) {
       refuseOfDataset(arguments);
-      return files("images", arguments, model, console);
+      return files("images", arguments, model, cache, console);
     }
     refuseOthersBeside("dataset", arguments);
-    return dataset(arguments, checkpoint, console);
+    return dataset(arguments, checkpoint, cache, console);
   }
 
   /** Images that an option names, and the words that are no options. */
-  static ImageInput files(String flag, Arguments arguments, EmbeddingModel model, Console console)
+  static ImageInput files(
+      String flag, Arguments arguments, EmbeddingModel model, ImageCache cache, Console console)
       throws UsageException, IOException {
-    return files(flag, arguments, arguments.positional(), model, console);
+    return files(flag, arguments, arguments.positional(), model, cache, console);
   }
 
   /** As above, with these words for files and folders. */
   static ImageInput files(
-      String flag, Arguments arguments, List<String> words, EmbeddingModel model, Console console)
+      String flag,
+      Arguments arguments,
+      List<String> words,
+      EmbeddingModel model,
+      ImageCache cache,
+      Console console)
       throws UsageException, IOException {
     List<String> named = new ArrayList<>(arguments.find(flag).stream().toList());
     named.addAll(words);
@@ -114,8 +125,7 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
       }
       files.addAll(listing.all());
     }
-    return of(
-        ImageSet.ofFiles(files, model.preprocessing(), ImageCache.none()), arguments, console);
+    return of(ImageSet.ofFiles(files, model.preprocessing(), cache), arguments, console);
   }
 
   /** Named images that a command cannot do without. */
@@ -152,7 +162,8 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
   }
 
   /** One part of a data set. */
-  private static ImageInput dataset(Arguments arguments, Checkpoint checkpoint, Console console)
+  private static ImageInput dataset(
+      Arguments arguments, Checkpoint checkpoint, ImageCache cache, Console console)
       throws UsageException, IOException {
     String split = arguments.choice("split", List.of("train", "val", "test"));
     DataSource source = DataFlags.changed(checkpoint.options().data().source(), arguments);
@@ -161,7 +172,7 @@ record ImageInput(ImageSet images, int batchSize, BrokenImages broken) {
     }
     DataSplit data =
         DataSets.loadAgain(
-            checkpoint, source, checkpoint.model().preprocessing(), console.remarks());
+            checkpoint, source, checkpoint.model().preprocessing(), cache, console.remarks());
     ImageSet images =
         switch (split) {
           case "train" -> data.train();

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.io.AtomicFile;
 import arcface4j.io.WriteLock;
 import arcface4j.search.IndexKind;
@@ -73,6 +74,7 @@ final class IndexCommand implements Command {
         Flag.toggle("approximate", "bring the graph of search --approximate up to date, too"));
     flags.add(Flag.toggle("flip", "add the features of the mirrored image, here and in searches"));
     flags.addAll(ImageInput.flags());
+    flags.addAll(CacheFlags.all());
     flags.addAll(ComputeFlags.all());
     return flags;
   }
@@ -113,8 +115,9 @@ final class IndexCommand implements Command {
       case "remove":
         return remove(arguments, out);
       default:
-        try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
-          Filling filling = filling(source, arguments, model, stopRequested, console);
+        try (ImageCache cache = CacheFlags.open(arguments, ImageCache.none(), console);
+            EmbeddingModel model = ComputeFlags.model(arguments, console)) {
+          Filling filling = filling(source, arguments, model, cache, stopRequested, console);
           if (source.equals("add")) {
             add(out, model, filling);
           } else {
@@ -152,6 +155,7 @@ final class IndexCommand implements Command {
       String source,
       Arguments arguments,
       EmbeddingModel model,
+      ImageCache cache,
       BooleanSupplier stopRequested,
       Console console)
       throws UsageException, IOException {
@@ -167,7 +171,7 @@ final class IndexCommand implements Command {
                 writer.add(path, label, values, offset);
               });
     }
-    ImageInput input = ImageInput.files(source, arguments, model, console);
+    ImageInput input = ImageInput.files(source, arguments, model, cache, console);
     return writer ->
         input.embed(model, writer.kind().withMirrored(), stopRequested, console, writer::add);
   }

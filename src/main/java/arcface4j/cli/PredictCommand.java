@@ -2,6 +2,7 @@ package arcface4j.cli;
 
 import arcface4j.api.EmbeddedBatch;
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.head.MarginHead;
 import arcface4j.search.EmbeddingIndex;
 import arcface4j.train.Checkpoint;
@@ -64,7 +65,7 @@ final class PredictCommand implements Command {
     try (EmbeddingModel model = ComputeFlags.model(checkpoint, arguments, console)) {
       Judge judge =
           by.equals(HEAD) ? head(checkpoint) : ofIndex(by, arguments, checkpoint, model, console);
-      ImageInput images = ImageInput.files("images", arguments, model, console);
+      ImageInput images = ImageInput.files("images", arguments, model, ImageCache.none(), console);
       console.result(Csv.text(lines -> printAll(images, model, judge, top, console, lines)));
     }
     return 0;

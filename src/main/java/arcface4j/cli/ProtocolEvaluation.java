@@ -108,7 +108,10 @@ final class ProtocolEvaluation {
       throws IOException {
     ImageSet all =
         DataSets.loadTest(
-            model.source().ofClasses(classes), model.preprocessing(), console.remarks());
+            model.source().ofClasses(classes),
+            model.preprocessing(),
+            model.cache(),
+            console.remarks());
     ImageSet images = all.unknownTo(model.checkpoint().model().labels());
     if (images.size() == 0) {
       throw new IOException(

@@ -83,13 +83,20 @@ final class ReportCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws UsageException, IOException {
     Request request = request(arguments, console);
+    try (EvaluatedModel model = request.model()) {
+      return show(request, model, console);
+    }
+  }
+
+  private static int show(Request request, EvaluatedModel model, Console console)
+      throws UsageException, IOException {
+    if (request.protocol().equals(GALLERY)) {
+      model.requireTrainingImages();
+    }
     if (request.place().curves().isEmpty()) {
       console.warn("no metrics.csv of a run with an epoch, so the page has no learning curves");
     }
-    Findings findings;
-    try (EvaluatedModel model = request.model()) {
-      findings = measure(request, model, console);
-    }
+    Findings findings = measure(request, model, console);
     request.target().write(draw(findings, request.options(), console));
     console.result(
         String.format(
@@ -125,9 +132,6 @@ final class ReportCommand implements Command {
     output.require();
     EvaluatedModel model = EvaluatedModel.of(place.checkpoint(), arguments, console);
     output.requireOutside(InputPaths.of(model.source()));
-    if (protocol.equals(GALLERY)) {
-      model.requireTrainingImages();
-    }
     return new Request(place, output, model, protocol, options);
   }
 

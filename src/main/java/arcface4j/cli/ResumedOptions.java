@@ -37,6 +37,8 @@ final class ResumedOptions {
           "checkpoint-dir",
           "checkpoint-name",
           "keep",
+          "cache",
+          "cache-size",
           "skip-broken",
           "engine",
           "precision",

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.data.ImageCache;
 import arcface4j.eval.ExactSearch;
 import arcface4j.search.EmbeddingIndex;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class SearchCommand implements Command {
     SearchFormat format = SearchFormat.of(arguments);
     Path file = SourceFile.of(arguments, "index");
     try (EmbeddingModel model = ComputeFlags.model(arguments, console)) {
-      ImageInput input = ImageInput.files("query", arguments, model, console);
+      ImageInput input = ImageInput.files("query", arguments, model, ImageCache.none(), console);
       IndexedModel.require(EmbeddingIndex.kindOf(file), model, file);
       EmbeddingIndex index =
           isApproximate

@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.app.TrainingData;
+import arcface4j.data.ImageCache;
 import arcface4j.image.Preprocessing;
 import arcface4j.io.FileName;
 import arcface4j.model.Compute;
@@ -69,12 +70,14 @@ final class TrainCommand implements Command {
     outputs.requireOutside(InputPaths.of(options.data().source()));
     outputs.requireNoRun();
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data = TrainingData.load(options, preprocessing, console.remarks());
-    ModelDescription model = settings.model(options, data);
-    TrainingRun run = new TrainingRun(model, options, data, console);
-    run.check();
-    Trainer trainer = Trainer.start(model, options, compute, data.train(), data.broken());
-    return run.train(trainer, outputs.newRun(), outputs);
+    try (ImageCache cache = CacheFlags.open(arguments, ImageCache.ofHeap(), console)) {
+      TrainingData data = TrainingData.load(options, preprocessing, cache, console.remarks());
+      ModelDescription model = settings.model(options, data);
+      TrainingRun run = new TrainingRun(model, options, data, console);
+      run.check();
+      Trainer trainer = Trainer.start(model, options, compute, data.train(), data.broken());
+      return run.train(trainer, outputs.newRun(), outputs);
+    }
   }
 
   private static int resume(Arguments arguments, Console console)
@@ -100,13 +103,15 @@ final class TrainCommand implements Command {
     outputs.requireNoOtherRun(file);
     TrainingRun.requireMemory(checkpoint.model().network(), options);
     Compute compute = ComputeFlags.read(arguments, console);
-    TrainingData data =
-        TrainingData.load(options, checkpoint.model().preprocessing(), console.remarks());
-    data.requireThoseOf(checkpoint, file, console.remarks());
-    TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
-    run.check();
-    Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train(), data.broken());
-    return run.train(trainer, outputs.resumedRun(file), outputs);
+    try (ImageCache cache = CacheFlags.open(arguments, ImageCache.ofHeap(), console)) {
+      TrainingData data =
+          TrainingData.load(options, checkpoint.model().preprocessing(), cache, console.remarks());
+      data.requireThoseOf(checkpoint, file, console.remarks());
+      TrainingRun run = new TrainingRun(checkpoint.model(), options, data, console);
+      run.check();
+      Trainer trainer = Trainer.resume(checkpoint, options, compute, data.train(), data.broken());
+      return run.train(trainer, outputs.resumedRun(file), outputs);
+    }
   }
 
   private static TrainOptions changed(TrainOptions saved, Arguments arguments)

@@ -25,6 +25,8 @@ final class TrainFlags {
             "part tested on where a folder has no test/; evaluate: 1 for all"),
         Flag.toggle("skip-broken", "leave out broken images of a folder with a warning"),
         Flag.value("classes", "LIST", null, "keep these only: 0-7, or 0,2,5, or cat,dog"),
+        CacheFlags.folder(),
+        CacheFlags.size(),
         Flag.value("shapes-classes", "N", "10", "classes of the shapes, up to 1000"),
         Flag.value("shapes-train", "N", "300", "training images of each shape"),
         Flag.value("shapes-test", "N", "100", "test images of each shape"));

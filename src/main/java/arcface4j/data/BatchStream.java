@@ -110,11 +110,15 @@ public final class BatchStream<B> implements AutoCloseable {
         "a batch could not be made: " + DataException.reason(cause), cause);
   }
 
-  /** Ends the threads; the batches that are ready are dropped. */
+  /**
+   * Ends the threads; the batches that are ready are dropped. A batch under way is not interrupted,
+   * which would close the file of a disk cache in the middle of its reading.
+   */
   @Override
   public void close() {
     closed = true;
-    workers.shutdownNow();
+    ahead.forEach(batch -> batch.cancel(false));
+    workers.shutdown();
     ahead.clear();
   }
 }

@@ -87,7 +87,7 @@ public final class ImageSet {
                 .sorted()
                 .toList());
     return of(
-        cache.before(new DecodedFiles(files, preprocessing)),
+        cache.of(files, preprocessing),
         files.stream().mapToInt(file -> labels.indexOf(file.label())).toArray(),
         labels);
   }

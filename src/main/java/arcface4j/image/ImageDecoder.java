@@ -21,6 +21,9 @@ public final class ImageDecoder {
   /** Red, green and blue. */
   public static final int CHANNELS = 3;
 
+  /** To be raised with every change of the planes that any picture has; caches go by it. */
+  public static final int VERSION = 1;
+
   private ImageDecoder() {}
 
   /** {@link #decode(Path, Preprocessing)} as in the first releases. */
@@ -45,15 +48,22 @@ public final class ImageDecoder {
    * @throws DataException if the file is no whole picture of a known format, or too large
    */
   public static byte[] decode(Path file, Preprocessing wanted) throws DataException {
-    byte[] encoded;
+    return decode(bytes(file), file.toString(), wanted);
+  }
+
+  /**
+   * The bytes of a file, to be decoded.
+   *
+   * @throws DataException if they cannot be read
+   */
+  public static byte[] bytes(Path file) throws DataException {
     try {
-      encoded = Files.readAllBytes(file);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (OutOfMemoryError e) {
       throw DataException.at(file, "the file is too large for the heap");
     }
-    return decode(encoded, file.toString(), wanted);
   }
 
   /**
