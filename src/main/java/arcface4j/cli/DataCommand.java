@@ -10,6 +10,7 @@ import arcface4j.train.FolderSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
@@ -39,12 +40,14 @@ final class DataCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(
-        TrainFlags.layout(),
-        TrainFlags.imageSize(),
-        TrainFlags.fit(),
-        Flag.toggle("json", "print all findings as JSON instead, with every file and group"),
-        Flag.toggle("strict", "end with exit code 1 if anything is wrong"));
+    List<Flag> flags = new ArrayList<>();
+    flags.add(TrainFlags.layout());
+    flags.add(TrainFlags.imageSize());
+    flags.add(TrainFlags.fit());
+    flags.add(Flag.toggle("json", "print all findings as JSON instead, with every file and group"));
+    flags.add(Flag.toggle("strict", "end with exit code 1 if anything is wrong"));
+    flags.addAll(PreviewSheet.flags());
+    return flags;
   }
 
   @Override
@@ -59,8 +62,10 @@ final class DataCommand implements Command {
     return StoppableWork.judge(
         console,
         stopRequested -> {
-          DataFindings findings =
-              inspect(ImageListing.of(place, layout), training, stopRequested, console);
+          ImageListing listing = ImageListing.of(place, layout);
+          PreviewSheet.write(arguments, listing, training, console)
+              .ifPresent(sheet -> console.note("preview: " + sheet));
+          DataFindings findings = inspect(listing, training, stopRequested, console);
           console.result(json ? DataJson.of(findings) : new DataPage(findings).text());
           return strict ? judged(findings) : 0;
         });

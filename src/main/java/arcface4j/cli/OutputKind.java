@@ -43,6 +43,9 @@ record OutputKind(String description, Recognition recognition) {
   /** What {@code evaluate} writes. */
   static final OutputKind RESULT = new OutputKind("a result of evaluate", OutputKind::isResult);
 
+  /** What {@code data --preview} writes. */
+  static final OutputKind SHEET = new OutputKind("a preview of data", OutputKind::isSheet);
+
   private static final Pattern TABLE_HEAD = Pattern.compile("path,label,e0(,e[1-9][0-9]*)*\\R");
   private static final int HEAD_BYTES = 1 << 16;
 
@@ -54,6 +57,10 @@ record OutputKind(String description, Recognition recognition) {
   private static boolean isPage(Path file) throws IOException {
     String head = head(file);
     return head.startsWith("<!doctype html>") && head.contains(": arcface4j report</title>");
+  }
+
+  private static boolean isSheet(Path file) throws IOException {
+    return head(file).contains("tEXtSoftware\0" + PreviewSheet.SOFTWARE);
   }
 
   private static boolean isResult(Path file) throws IOException {

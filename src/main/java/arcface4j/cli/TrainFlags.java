@@ -129,7 +129,8 @@ final class TrainFlags {
         Flag.value("ema", "DECAY", "0", "evaluate and save a moving average of the weights"));
   }
 
-  private static List<Flag> augmentation() {
+  /** What happens to training images. */
+  static List<Flag> augmentation() {
     return List.of(
         fit(),
         Flag.value("normalization", "NAME", "computed", "computed from the data, or original"),

@@ -140,6 +140,17 @@ final class TrainSettings {
   }
 
   private Augmentation augmentation(int imageSize) throws UsageException {
+    return augmentation(
+        imageSize,
+        new BatchMixing(read("mixup", BatchMixing::parse), read("cutmix", BatchMixing::parse)));
+  }
+
+  /** What happens to single images. */
+  Augmentation changesOfImages(int imageSize) throws UsageException {
+    return augmentation(imageSize, BatchMixing.NONE);
+  }
+
+  private Augmentation augmentation(int imageSize, BatchMixing mixing) throws UsageException {
     try {
       Augmentation augmentation =
           new Augmentation(
@@ -147,7 +158,7 @@ final class TrainSettings {
               arguments.choice("padding-mode", PaddingMode.class),
               arguments.choice("flip", FlipMode.class),
               pixels("cutout", imageSize),
-              photo());
+              photo(mixing));
       augmentation.requireFits(imageSize);
       return augmentation;
     } catch (IllegalArgumentException e) {
@@ -155,7 +166,7 @@ final class TrainSettings {
     }
   }
 
-  private PhotoAugmentation photo() throws UsageException {
+  private PhotoAugmentation photo(BatchMixing mixing) throws UsageException {
     return new PhotoAugmentation(
         read("random-resized-crop", RandomCrop::parse),
         read("auto-augment", AutoAugment::parse),
@@ -163,7 +174,7 @@ final class TrainSettings {
         probability("grayscale"),
         probability("blur"),
         probability("erase"),
-        new BatchMixing(read("mixup", BatchMixing::parse), read("cutmix", BatchMixing::parse)));
+        mixing);
   }
 
   private double probability(String option) throws UsageException {

@@ -166,7 +166,7 @@ public final class ImageSet {
   }
 
   /** At most so many of the images, evenly spread over the set. */
-  ImageSet spread(int count) {
+  public ImageSet spread(int count) {
     if (size() <= count) {
       return this;
     }

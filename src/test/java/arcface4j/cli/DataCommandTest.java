@@ -9,6 +9,7 @@ import arcface4j.testing.ChildJvm;
 import arcface4j.testing.Photos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,6 +212,25 @@ class DataCommandTest {
   })
   void aWrongLineIsRefused(String words, String message) {
     CliRun.of(words.split(" ")).failed(Cli.USAGE, message);
+  }
+
+  @Test
+  void aPreviewShowsImagesAsATrainingSeesThem() throws IOException {
+    Pictures.folder(dir, 6, "cat", "dog");
+    Path sheet = dir.resolveSibling(dir.getFileName() + "-sheet.png");
+    String[] words = {
+      "data", dir + "", "--preview", sheet + "", "--auto-augment", "trivial", "--erase", "1"
+    };
+    CliRun.of(words).succeeded();
+    CliRun.of(words).succeeded(); // its own sheet may be replaced
+    BufferedImage picture = ImageIO.read(sheet.toFile());
+    assertEquals(8 * 34 + 2, picture.getHeight());
+    assertEquals(8 * 34 + 2, picture.getWidth());
+    Files.delete(sheet);
+    Path photo = Files.copy(dir.resolve("cat/0.png"), sheet);
+    CliRun.of(words).failed(Cli.FAILED, photo + ": it is not a preview of data");
+    CliRun.of("data", dir + "", "--blur", "1").failed(Cli.USAGE, "--blur goes with --preview");
+    Files.delete(photo);
   }
 
   @Test

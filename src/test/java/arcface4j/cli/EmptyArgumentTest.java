@@ -27,6 +27,7 @@ class EmptyArgumentTest {
         new EnrollCommand(),
         new BenchCommand(),
         new FetchCommand(),
+        new DataCommand(),
         new DoctorCommand());
   }
 
