@@ -217,7 +217,7 @@ class DataCommandTest {
     CliRun.of("data", dir.resolve("none").toString())
         .failed(Cli.FAILED, "none: no such file or folder");
     CliRun.of("data", dir.toString()).failed(Cli.FAILED, ": no image here");
-    CliRun.of("data", "").failed(Cli.USAGE, "data takes one folder or table of images, not ''");
+    CliRun.of("data", "").failed(Cli.USAGE, "an argument is empty");
   }
 
   /** A table that names one photo very often takes minutes to look at. */
