@@ -12,6 +12,7 @@ import arcface4j.app.inspect.UnreadableFile;
 import arcface4j.data.ImageFiles;
 import arcface4j.data.Split;
 import arcface4j.image.Preprocessing;
+import arcface4j.io.FileName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +28,7 @@ final class DataJson {
 
   static String of(DataFindings findings) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("place", findings.listing().place().toString());
+    json.put("place", FileName.text(findings.listing().place()));
     json.put("read_as", findings.listing().describe());
     json.put("files", findings.files());
     json.set("passed_over", JSON.valueToTree(findings.listing().passedOver()));

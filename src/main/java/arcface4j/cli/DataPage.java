@@ -14,6 +14,7 @@ import arcface4j.data.ImageFiles;
 import arcface4j.data.LabelMap;
 import arcface4j.data.Split;
 import arcface4j.image.Preprocessing;
+import arcface4j.io.FileName;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -177,11 +178,18 @@ final class DataPage {
     List<DuplicateGroup> within = groups.stream().filter(DuplicateGroup::isWithinClass).toList();
     line("");
     line(
-        "%s: %d groups of %d files",
-        what, groups.size(), groups.stream().mapToInt(group -> group.members().size()).sum());
+        "%s: %d group%s of %d files",
+        what,
+        groups.size(),
+        groups.size() == 1 ? "" : "s",
+        groups.stream().mapToInt(group -> group.members().size()).sum());
     groups("in several splits", splits);
     groups("in several classes", classes);
-    groups("in one class of one split", within);
+    groups(
+        findings.listing().hasSplits()
+            ? "in one class of one split"
+            : "in one class, which a split at random may part",
+        within);
   }
 
   private void groups(String where, List<DuplicateGroup> groups) {
@@ -233,7 +241,7 @@ final class DataPage {
 
   /** Names may have ends of lines in them. */
   private static String shown(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+    return FileName.inOneLine(name);
   }
 
   private void line(String format, Object... values) {

@@ -1,6 +1,7 @@
 package arcface4j.app.inspect;
 
 import arcface4j.data.Split;
+import arcface4j.io.FileName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ public record ClassFindings(
     return classes.stream()
         .filter(count -> measured(count) > 0)
         .map(ClassCount::name)
-        .filter(name -> !trained.contains(NearNames.composed(name)))
+        .filter(name -> !trained.contains(FileName.composed(name)))
         .toList();
   }
 
@@ -100,7 +101,7 @@ public record ClassFindings(
     return classes.stream()
         .filter(count -> !measured.isEmpty() && count.in(Split.TRAIN) > 0)
         .map(ClassCount::name)
-        .filter(name -> !measured.contains(NearNames.composed(name)))
+        .filter(name -> !measured.contains(FileName.composed(name)))
         .toList();
   }
 
@@ -111,7 +112,7 @@ public record ClassFindings(
   private Set<String> forms(Predicate<ClassCount> chosen) {
     return classes.stream()
         .filter(chosen)
-        .map(count -> NearNames.composed(count.name()))
+        .map(count -> FileName.composed(count.name()))
         .collect(Collectors.toSet());
   }
 

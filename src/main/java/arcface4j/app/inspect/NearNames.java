@@ -22,11 +22,6 @@ final class NearNames {
     return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
 
-  /** Two names are one to training if these are equal. */
-  static String composed(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC);
-  }
-
   private static String plain(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFKC)
         .replaceAll("(?U)\\s+", " ")
