@@ -5,7 +5,6 @@ import arcface4j.data.augment.Mix;
 import arcface4j.io.DataException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /**
  * Makes the batches of any epoch of an image set.
@@ -146,9 +145,6 @@ public final class EpochBatches {
     byte[] planes = new byte[images.shape().values()];
     float[] changed = new float[planes.length];
     for (int i = 0; i < count; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the batches were closed");
-      }
       readable.pixels(indices[i], planes);
       labels[i] = images.label(indices[i]);
       augment(planes, epoch, indices[i], changed);

@@ -2,7 +2,6 @@ package arcface4j.data;
 
 import arcface4j.io.DataException;
 import java.util.ArrayList;
-import java.util.concurrent.CancellationException;
 
 /** All images of a set in its order, read while the caller works on earlier ones. */
 public final class PlaneBatches {
@@ -25,9 +24,6 @@ public final class PlaneBatches {
   private static PlaneBatch read(ImageSet images, int from, int size) {
     PlaneBatch batch = new PlaneBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = from; i < Math.min(images.size(), from + size); i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the batches were closed");
-      }
       byte[] planes = new byte[images.shape().values()];
       try {
         images.pixels(i, planes, 0);

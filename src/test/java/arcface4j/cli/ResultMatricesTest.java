@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import arcface4j.engine.Activation;
-import arcface4j.head.CentreStart;
+import arcface4j.train.EarlierCheckpoints;
 import arcface4j.train.TrainOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,20 +143,19 @@ class ResultMatricesTest {
     assertEquals(2, process.waitFor());
   }
 
-  /**
-   * Before there was a choice, centres started as the original's, images were whole, and plain
-   * networks had ReLU.
-   */
+  /** As a checkpoint of then would be read; for some days the start of centres had a field. */
   private static JsonNode completed(JsonNode options) {
     ObjectNode head = (ObjectNode) options.at("/model/head");
-    if (head.has("subcenters")) {
-      String start = head.path("centreStart").asText(CentreStart.XAVIER.name());
-      head.putObject("centres").put("start", start).set("perClass", head.get("subcenters"));
+    if (head.has("centreStart")) {
+      String start = head.remove("centreStart").asText();
+      head.putObject("centres").put("start", start).set("perClass", head.remove("subcenters"));
     }
-    ((ObjectNode) options.at("/data/augmentation")).putIfAbsent("cutout", IntNode.valueOf(0));
-    ObjectNode network = (ObjectNode) options.at("/model/network");
-    network.putIfAbsent("activation", TextNode.valueOf(Activation.RELU.name()));
-    return options;
+    ObjectNode content = JSON.createObjectNode();
+    content.set("options", options);
+    content.set("model", options.path("model"));
+    JsonNode complete = EarlierCheckpoints.completed(content);
+    ((ObjectNode) complete.path("options")).set("model", complete.path("model"));
+    return complete.path("options");
   }
 
   /** Records of then may have what has been removed since, such as options of batch norms. */

@@ -109,10 +109,11 @@ class BatchStreamTest {
   }
 
   @Test
-  void closeEndsDaemonThreadsInTheMiddle() throws InterruptedException {
+  void closeEndsDaemonThreadsAfterTheBatchUnderWay() throws InterruptedException {
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    Set<Integer> made = ConcurrentHashMap.newKeySet();
     CountDownLatch started = new CountDownLatch(2);
-    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
     BatchStream<Batch> stream =
         new BatchStream<Batch>(
             0,
@@ -122,20 +123,23 @@ class BatchStreamTest {
               workers.add(Thread.currentThread());
               started.countDown();
               try {
-                never.await();
+                closed.await();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
+              made.add(number);
               return batch(number);
             });
     started.await();
     stream.close();
+    closed.countDown();
     assertEquals(2, workers.size());
     for (Thread worker : workers) {
       assertTrue(worker.isDaemon());
       worker.join(10_000);
       assertFalse(worker.isAlive());
     }
+    assertEquals(Set.of(0, 1), made);
   }
 
   @Test

@@ -35,13 +35,6 @@ class ImageFilesTest {
   }
 
   @Test
-  void namesThatTheLocaleHasNoLettersForAreRefused() throws IOException {
-    touch("a/\uFFFD.png");
-    DataException refused = assertThrows(DataException.class, () -> list(folder));
-    assertTrue(refused.getMessage().contains("LC_ALL=C.UTF-8"), refused.getMessage());
-  }
-
-  @Test
   void aLinkThatLeadsNowhereIsNotPassedOver() throws IOException {
     touch("a/1.png");
     Path gone = folder.resolve("gone");
