@@ -30,22 +30,26 @@ public final class Cli {
 
   public Cli(PrintStream out, PrintStream err) {
     console = new Console(out, err);
-    commands =
-        List.of(
-            new TrainCommand(),
-            new EvaluateCommand(),
-            new ReportCommand(),
-            new EmbedCommand(),
-            new IndexCommand(),
-            new SearchCommand(),
-            new VerifyCommand(),
-            new CalibrateCommand(),
-            new PredictCommand(),
-            new EnrollCommand(),
-            new BenchCommand(),
-            new FetchCommand(),
-            new DataCommand(),
-            new DoctorCommand());
+    commands = commands();
+  }
+
+  /** Every command, in the order of the help. */
+  static List<Command> commands() {
+    return List.of(
+        new TrainCommand(),
+        new EvaluateCommand(),
+        new ReportCommand(),
+        new EmbedCommand(),
+        new IndexCommand(),
+        new SearchCommand(),
+        new VerifyCommand(),
+        new CalibrateCommand(),
+        new PredictCommand(),
+        new EnrollCommand(),
+        new BenchCommand(),
+        new FetchCommand(),
+        new DataCommand(),
+        new DoctorCommand());
   }
 
   /**

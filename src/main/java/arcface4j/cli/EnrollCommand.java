@@ -1,6 +1,7 @@
 package arcface4j.cli;
 
 import arcface4j.api.EmbeddingModel;
+import arcface4j.app.inspect.NearNames;
 import arcface4j.data.ImageCache;
 import arcface4j.data.LabelMap;
 import arcface4j.io.WriteLock;
@@ -95,7 +96,7 @@ final class EnrollCommand implements Command {
     List<String> enrolled = additions.enrolled().stream().map(EnrolledClass::name).toList();
     if (!enrolled.contains(name)) {
       String twin =
-          ClassNames.twin(enrolled, name).map(t -> "; did you mean '" + t + "'?").orElse("");
+          NearNames.twin(enrolled, name).map(t -> "; did you mean '" + t + "'?").orElse("");
       throw new IOException(
           enrolled.isEmpty()
               ? "'" + name + "' is not enrolled; no class is"
@@ -141,7 +142,7 @@ final class EnrollCommand implements Command {
       throws UsageException {
     List<String> enrolled = additions.enrolled().stream().map(EnrolledClass::name).toList();
     List<String> known = Stream.concat(trained.stream(), enrolled.stream()).toList();
-    Optional<String> twin = ClassNames.twin(known, name);
+    Optional<String> twin = NearNames.twin(known, name);
     if (twin.isPresent() && !enrolled.contains(name)) {
       throw new UsageException(
           "'%s' is nearly the class '%s'; write it so, or give --new-class to make another one"

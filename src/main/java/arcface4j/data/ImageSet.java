@@ -2,10 +2,10 @@ package arcface4j.data;
 
 import arcface4j.image.Preprocessing;
 import arcface4j.io.DataException;
+import arcface4j.io.FileName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -211,11 +211,11 @@ public final class ImageSet {
   public Optional<ImageSet> labelledAs(LabelMap classes) {
     Map<String, Integer> byForm = new HashMap<>();
     for (String name : classes.names()) {
-      byForm.put(composed(name), classes.indexOf(name));
+      byForm.put(FileName.composed(name), classes.indexOf(name));
     }
     int[] renamed =
         labelMap.names().stream()
-            .mapToInt(name -> byForm.getOrDefault(composed(name), NO_LABEL))
+            .mapToInt(name -> byForm.getOrDefault(FileName.composed(name), NO_LABEL))
             .toArray();
     boolean knowsAll = Arrays.stream(labels).allMatch(label -> label >= 0 && renamed[label] >= 0);
     return knowsAll
@@ -231,14 +231,12 @@ public final class ImageSet {
   /** The images of classes that a map does not have, with labels of a map of their own. */
   public ImageSet unknownTo(LabelMap classes) {
     Set<String> known =
-        classes.names().stream().map(ImageSet::composed).collect(Collectors.toSet());
+        classes.names().stream().map(FileName::composed).collect(Collectors.toSet());
     return ofClasses(
         new LabelMap(
-            labelMap.names().stream().filter(name -> !known.contains(composed(name))).toList()));
-  }
-
-  private static String composed(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC);
+            labelMap.names().stream()
+                .filter(name -> !known.contains(FileName.composed(name)))
+                .toList()));
   }
 
   /**

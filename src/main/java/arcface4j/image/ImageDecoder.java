@@ -26,21 +26,6 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  /** {@link #decode(Path, Preprocessing)} as in the first releases. */
-  public static byte[] decode(Path file, int size) throws DataException {
-    return decode(file, Preprocessing.ofFirstReleases(size));
-  }
-
-  /** {@link #decode(byte[], String, Preprocessing)} as in the first releases. */
-  public static byte[] decode(byte[] encoded, String name, int size) throws DataException {
-    return decode(encoded, name, Preprocessing.ofFirstReleases(size));
-  }
-
-  /** {@link #planes(BufferedImage, Preprocessing)} as in the first releases. */
-  public static byte[] planes(BufferedImage image, int size) {
-    return planes(image, Preprocessing.ofFirstReleases(size));
-  }
-
   /**
    * Decodes a file.
    *

@@ -124,7 +124,7 @@ public final class AtomicFile {
   }
 
   private static void deleteAbandonedOf(Path target) throws IOException {
-    String name = target.getFileName().toString();
+    String name = FileName.text(target.getFileName());
     Temporary.deleteAbandoned(target.toAbsolutePath().getParent(), name::equals);
   }
 

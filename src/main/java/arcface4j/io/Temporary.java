@@ -55,7 +55,7 @@ final class Temporary implements AutoCloseable {
   /** A name that nobody has. */
   static Path freshName(Path target) {
     long drawn = UUID.randomUUID().getLeastSignificantBits() ^ System.nanoTime();
-    return target.resolveSibling("%s.arcface-%016x.part".formatted(target.getFileName(), drawn));
+    return FileName.beside(target, "", ".arcface-%016x.part".formatted(drawn));
   }
 
   /** What is written; failures name the target. */
@@ -113,7 +113,7 @@ final class Temporary implements AutoCloseable {
 
   /** Whether there is one of the target, of a live writer or of a killed one. */
   static boolean isBeside(Path target) throws IOException {
-    String name = target.getFileName().toString();
+    String name = FileName.text(target.getFileName());
     return !list(target.toAbsolutePath().getParent(), name::equals).isEmpty();
   }
 
@@ -121,7 +121,7 @@ final class Temporary implements AutoCloseable {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.part")) {
       for (Path file : files) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        Matcher matcher = NAME.matcher(FileName.text(file.getFileName()));
         if (matcher.matches() && ofTarget.test(matcher.group(1)) && Files.isRegularFile(file)) {
           found.add(file);
         }

@@ -32,7 +32,7 @@ public final class WriteLock implements AutoCloseable {
    */
   public static WriteLock on(Path written) throws IOException {
     Path target = AtomicFile.behindLinks(written);
-    Path file = target.resolveSibling("." + target.getFileName() + ".lock");
+    Path file = FileName.beside(target, ".", ".lock");
     return new WriteLock(
         taken(file)
             .orElseThrow(

@@ -13,26 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an unset variable leaves of a command line is refused, whichever option it was for. */
 class EmptyArgumentTest {
 
-  private static List<Command> commands() {
-    return List.of(
-        new TrainCommand(),
-        new EvaluateCommand(),
-        new ReportCommand(),
-        new EmbedCommand(),
-        new IndexCommand(),
-        new SearchCommand(),
-        new VerifyCommand(),
-        new CalibrateCommand(),
-        new PredictCommand(),
-        new EnrollCommand(),
-        new BenchCommand(),
-        new FetchCommand(),
-        new DataCommand(),
-        new DoctorCommand());
-  }
-
   private static Stream<String> valued() {
-    return commands().stream()
+    return Cli.commands().stream()
         .flatMap(
             command ->
                 command.flags().stream()
@@ -65,7 +47,7 @@ class EmptyArgumentTest {
             .filter(line -> line.startsWith("  "))
             .map(l -> l.strip().split(" ")[0])
             .toList();
-    assertEquals(commands().stream().map(Command::name).toList(), listed);
+    assertEquals(Cli.commands().stream().map(Command::name).toList(), listed);
     assertTrue(valued().count() > 100);
   }
 

@@ -3,6 +3,7 @@ package arcface4j.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import arcface4j.app.inspect.NearNames;
 import arcface4j.train.Checkpoint;
 import arcface4j.train.EnrolledClass;
 import java.io.IOException;
@@ -93,10 +94,10 @@ class EnrollNamesTest {
   @Test
   void twinsDifferInCaseSpacesAndFormAlone() {
     List<String> known = List.of("circle", "Stra\u00dfe", "a  b");
-    assertEquals(Optional.of("Stra\u00dfe"), ClassNames.twin(known, "STRASSE"));
-    assertEquals(Optional.of("a  b"), ClassNames.twin(known, "A b"));
-    assertEquals(Optional.empty(), ClassNames.twin(known, "circle"));
-    assertEquals(Optional.empty(), ClassNames.twin(known, "circles"));
-    assertEquals(Optional.empty(), ClassNames.twin(known, "ab"));
+    assertEquals(Optional.of("Stra\u00dfe"), NearNames.twin(known, "STRASSE"));
+    assertEquals(Optional.of("a  b"), NearNames.twin(known, "A b"));
+    assertEquals(Optional.empty(), NearNames.twin(known, "circle"));
+    assertEquals(Optional.empty(), NearNames.twin(known, "circles"));
+    assertEquals(Optional.empty(), NearNames.twin(known, "ab"));
   }
 }

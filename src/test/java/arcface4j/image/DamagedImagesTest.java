@@ -192,7 +192,9 @@ class DamagedImagesTest {
     }
     many.put(jpeg, jpeg.length - 2, 2);
     String message =
-        assertThrows(DataException.class, () -> ImageDecoder.decode(many.array(), "slow", 8))
+        assertThrows(
+                DataException.class,
+                () -> ImageDecoder.decode(many.array(), "slow", Preprocessing.ofFirstReleases(8)))
             .getMessage();
     assertTrue(message.contains("1001 scans"), message);
   }

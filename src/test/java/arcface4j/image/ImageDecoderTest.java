@@ -75,7 +75,7 @@ class ImageDecoderTest {
   }
 
   private static byte[] decode(BufferedImage image, int size) throws IOException {
-    return ImageDecoder.decode(encode(image, "png"), "test", size);
+    return ImageDecoder.decode(encode(image, "png"), "test", Preprocessing.ofFirstReleases(size));
   }
 
   @Test
@@ -96,14 +96,18 @@ class ImageDecoderTest {
   void middleIsCutOut(int width, int height) {
     BufferedImage image = noise(width, height);
     BufferedImage middle = image.getSubimage((width - 8) / 2, (height - 8) / 2, 8, 8);
-    assertArrayEquals(ImageDecoder.planes(middle, 8), ImageDecoder.planes(image, 8));
+    assertArrayEquals(
+        ImageDecoder.planes(middle, Preprocessing.ofFirstReleases(8)),
+        ImageDecoder.planes(image, Preprocessing.ofFirstReleases(8)));
   }
 
   @ParameterizedTest
   @CsvSource({"100, 64, 32", "7, 300, 32", "1, 1, 32", "33, 32, 32", "5, 9, 1"})
   void anySizeIsResizedAndOneColourStays(int width, int height, int size) {
     byte[] planes =
-        ImageDecoder.planes(filled(width, height, BufferedImage.TYPE_INT_RGB, 0x10C8FF), size);
+        ImageDecoder.planes(
+            filled(width, height, BufferedImage.TYPE_INT_RGB, 0x10C8FF),
+            Preprocessing.ofFirstReleases(size));
     assertEquals(3 * size * size, planes.length);
     for (int at = 0; at < size * size; at++) {
       assertArrayEquals(new int[] {0x10, 0xC8, 0xFF}, pixel(planes, size, at % size, at / size));
@@ -116,7 +120,7 @@ class ImageDecoderTest {
     for (int at = 0; at < 64 * 64; at++) {
       checks.setRGB(at % 64, at / 64, (at % 64 + at / 64) % 2 == 0 ? 0xFFFFFF : 0);
     }
-    byte[] planes = ImageDecoder.planes(checks, 8);
+    byte[] planes = ImageDecoder.planes(checks, Preprocessing.ofFirstReleases(8));
     for (byte value : planes) {
       assertEquals(127.5, value & 255, 8);
     }
@@ -172,7 +176,8 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED, palette);
     image.getRaster().setSample(1, 1, 0, 1);
     for (String format : new String[] {"png", "gif"}) {
-      byte[] planes = ImageDecoder.decode(encode(image, format), format, 8);
+      byte[] planes =
+          ImageDecoder.decode(encode(image, format), format, Preprocessing.ofFirstReleases(8));
       assertArrayEquals(new int[] {250, 20, 0}, pixel(planes, 8, 0, 0));
       assertArrayEquals(new int[] {0, 200, 7}, pixel(planes, 8, 1, 1));
     }
@@ -196,7 +201,7 @@ class ImageDecoderTest {
   void everyFormatIsReadFromAFileWhateverItsName(String format) throws IOException {
     BufferedImage image = filled(40, 40, BufferedImage.TYPE_INT_RGB, 0x2060C0);
     Path file = Files.write(dir.resolve("picture.dat"), encode(image, format));
-    int[] pixel = pixel(ImageDecoder.decode(file, 32), 32, 5, 5);
+    int[] pixel = pixel(ImageDecoder.decode(file, Preprocessing.ofFirstReleases(32)), 32, 5, 5);
     assertEquals(0x20, pixel[0], 4);
     assertEquals(0x60, pixel[1], 4);
     assertEquals(0xC0, pixel[2], 4);
@@ -216,7 +221,10 @@ class ImageDecoderTest {
     byte[] whole = encode(noise(40, 40), format);
     byte[] half = Arrays.copyOf(whole, (int) (whole.length * share));
     String message =
-        assertThrows(DataException.class, () -> ImageDecoder.decode(half, "half." + format, 32))
+        assertThrows(
+                DataException.class,
+                () ->
+                    ImageDecoder.decode(half, "half." + format, Preprocessing.ofFirstReleases(32)))
             .getMessage();
     assertTrue(message.startsWith("half." + format + ": the image is broken"), message);
     assertFalse(message.contains("\n"), message);
@@ -234,7 +242,9 @@ class ImageDecoderTest {
   }
 
   private static String failure(Path file) {
-    return assertThrows(DataException.class, () -> ImageDecoder.decode(file, 32)).getMessage();
+    return assertThrows(
+            DataException.class, () -> ImageDecoder.decode(file, Preprocessing.ofFirstReleases(32)))
+        .getMessage();
   }
 
   @Test
@@ -247,7 +257,10 @@ class ImageDecoderTest {
     crc.update(png, 12, 17);
     header.putInt(29, (int) crc.getValue());
     String message =
-        assertThrows(DataException.class, () -> ImageDecoder.decode(png, "huge", 32)).getMessage();
+        assertThrows(
+                DataException.class,
+                () -> ImageDecoder.decode(png, "huge", Preprocessing.ofFirstReleases(32)))
+            .getMessage();
     assertTrue(message.contains("3600000000 pixels"), message);
   }
 
@@ -268,7 +281,9 @@ class ImageDecoderTest {
 
   private static void assertDecodesOrIsRefused(byte[] bytes) {
     try {
-      assertEquals(3 * 8 * 8, ImageDecoder.decode(bytes, "damaged", 8).length);
+      assertEquals(
+          3 * 8 * 8,
+          ImageDecoder.decode(bytes, "damaged", Preprocessing.ofFirstReleases(8)).length);
     } catch (DataException e) {
       assertTrue(e.getMessage().startsWith("damaged: "), e.getMessage());
     }

@@ -171,7 +171,10 @@ class ImageKindsTest {
         (name, tool) -> {
           Path file = IMAGES.resolve("refused").resolve(name);
           String message =
-              assertThrows(DataException.class, () -> ImageDecoder.decode(file, 8)).getMessage();
+              assertThrows(
+                      DataException.class,
+                      () -> ImageDecoder.decode(file, Preprocessing.ofFirstReleases(8)))
+                  .getMessage();
           assertTrue(message.contains(tool), message);
         });
   }

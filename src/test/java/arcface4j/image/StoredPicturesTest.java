@@ -32,8 +32,14 @@ class StoredPicturesTest {
       if (image != null) {
         for (int size : new int[] {1, 7, 16, 32}) {
           byte[] right = firstReleasesPlanes(image, size);
-          assertArrayEquals(right, ImageDecoder.decode(file, size), file + " " + size);
-          assertArrayEquals(right, ImageDecoder.planes(image, size), file + " " + size);
+          assertArrayEquals(
+              right,
+              ImageDecoder.decode(file, Preprocessing.ofFirstReleases(size)),
+              file + " " + size);
+          assertArrayEquals(
+              right,
+              ImageDecoder.planes(image, Preprocessing.ofFirstReleases(size)),
+              file + " " + size);
         }
         compared++;
       }

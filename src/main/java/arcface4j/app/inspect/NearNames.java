@@ -2,15 +2,17 @@ package arcface4j.app.inspect;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Names that differ in case, spaces or Unicode's forms alone, so that a person takes them for one.
  */
-final class NearNames {
+public final class NearNames {
 
   private NearNames() {}
 
@@ -20,6 +22,14 @@ final class NearNames {
     names.forEach(
         name -> groups.computeIfAbsent(plain(name), plain -> new ArrayList<>()).add(name));
     return groups.values().stream().filter(group -> group.size() > 1).toList();
+  }
+
+  /** One of the names that a person takes for this one, but which is another. */
+  public static Optional<String> twin(Collection<String> names, String name) {
+    String plain = plain(name);
+    return names.stream()
+        .filter(other -> !other.equals(name) && plain(other).equals(plain))
+        .findFirst();
   }
 
   private static String plain(String name) {
