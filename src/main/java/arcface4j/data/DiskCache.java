@@ -146,7 +146,8 @@ public final class DiskCache implements AutoCloseable {
   }
 
   private boolean isFullFor(int bytes) {
-    boolean hasRoom = store.getFileStore().size() + bytes <= limitBytes;
+    long used = store.getFileStore().size() + store.getUnsavedMemory();
+    boolean hasRoom = used + bytes <= limitBytes;
     if (!hasRoom && !full.getAndSet(true)) {
       health.warn(
           ("it has its largest size, %,d MiB, and takes no more images; --cache-size gives it room,"

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Lists the images that a table names: {@code path} and, where they are known, {@code label} and
@@ -59,7 +60,8 @@ final class TableListing {
       }
     } catch (DataException e) {
       throw e;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      // The parser answers a head with an empty or repeated name with an unchecked exception.
       throw DataException.at(table, "the table cannot be read", e);
     }
     if (listing.unsplit.isEmpty() && listing.splits.isEmpty()) {
@@ -70,7 +72,13 @@ final class TableListing {
   }
 
   private void readColumns(CSVFormat format) throws IOException {
-    CSVFormat withHeader = format.builder().setHeader().setSkipHeaderRecord(true).get();
+    CSVFormat withHeader =
+        format
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .get();
     try (BufferedReader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8);
         CSVParser parser = withHeader.parse(reader)) {
       if (!parser.getHeaderNames().contains(PATH)) {

@@ -56,10 +56,16 @@ public final class NpyArray {
     return new NpyArray(header, ByteBuffer.allocate(Math.multiplyExact(length, type.bytes())));
   }
 
-  /** Reads one file. */
+  /**
+   * Reads one file.
+   *
+   * @throws NpyFormatException if it holds no whole array of a known type; the message names it
+   */
   public static NpyArray read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(in);
+    } catch (NpyFormatException | EOFException e) {
+      throw new NpyFormatException(file + ": " + e.getMessage());
     }
   }
 

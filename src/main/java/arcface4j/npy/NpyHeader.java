@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public record NpyHeader(ElementType type, int[] shape) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int SHOWN = 80;
   private static final int ALIGNMENT = 64;
   private static final Pattern DICTIONARY =
       Pattern.compile(
@@ -54,7 +55,7 @@ public record NpyHeader(ElementType type, int[] shape) {
   private static NpyHeader parse(String text) throws NpyFormatException {
     Matcher matcher = DICTIONARY.matcher(text);
     if (!matcher.matches()) {
-      throw new NpyFormatException("the .npy header cannot be read: " + text.strip());
+      throw new NpyFormatException("the .npy header cannot be read: " + shown(text));
     }
     if (matcher.group(2).equals("True")) {
       throw new NpyFormatException("the .npy array is in Fortran order; C order is needed");
@@ -72,6 +73,12 @@ public record NpyHeader(ElementType type, int[] shape) {
     } catch (NumberFormatException | ArithmeticException e) {
       throw new NpyFormatException("the shape (" + matcher.group(3) + ") is too large");
     }
+  }
+
+  /** The beginning of a damaged text in one line. */
+  private static String shown(String text) {
+    String line = text.strip().replaceAll("[^ -~]", "?");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
   }
 
   /** The header's bytes, padded so that the elements start at a multiple of 64. */

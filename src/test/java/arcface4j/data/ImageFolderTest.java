@@ -403,7 +403,9 @@ class ImageFolderTest {
         "file,class\\nx,y | the columns are [file, class]; path is needed",
         "path,split\\nx.png,holdout | line 2 has the split 'holdout'; it is train, val or test",
         "path\\n | the table names no image",
-        "path,label\\n\"\",a | line 2 has an empty path"
+        "path,label\\n\"\",a | line 2 has an empty path",
+        "path,\\na,b | the table cannot be read (A header name is missing",
+        "path,path\\na,b | the table cannot be read (The header contains a duplicate"
       })
   void aWrongTableIsToldByItsLine(String text, String message) throws IOException {
     Path table = Files.writeString(dir.resolve("t.csv"), text.replace("\\n", "\n"));
